@@ -1,0 +1,145 @@
+//! Stages J and K: old bonds, fresh bonds, and the moving average of the two.
+
+use super::weights::of;
+use crate::fixed::{I32F32, I64F64, convert, proportion, safe_div, safe_div_narrow};
+use crate::rows::{Rows, RowsMut, Scatter};
+
+const MILLION: I64F64 = I64F64::const_from_int(1_000_000);
+
+/// The block up to which a miner must have registered for its bonds to be kept, exclusive: the one after the epoch
+/// before, or one tempo ago when none ran yet (spec `epoch.md` §3.J).
+pub fn last_tempo(current_block: u64, tempo: u64, last_step_block: u64) -> u64 {
+    match last_step_block {
+        0 => current_block.saturating_sub(tempo),
+        block => block.saturating_add(1),
+    }
+}
+
+/// The bonds of the epoch before, without those of miners who registered since (spec `epoch.md` §3.J).
+#[derive(Debug, Clone, Copy)]
+pub struct OldBonds<'a> {
+    /// As stored, u16.
+    pub bonds: Rows<'a, u16>,
+    /// See [`last_tempo`].
+    pub last_tempo: u64,
+    /// One block per uid.
+    pub block_at_registration: &'a [u64],
+}
+
+impl<'a> OldBonds<'a> {
+    /// The kept bonds of one row in stored order, also those of columns beyond the subnet.
+    pub fn row(&self, row: usize) -> impl Iterator<Item = (u16, u16)> + use<'a> {
+        let Self { bonds, last_tempo, block_at_registration } = *self;
+        bonds.row(row).filter(move |&(column, _)| {
+            last_tempo > block_at_registration.get(usize::from(column)).copied().unwrap_or(0)
+        })
+    }
+}
+
+/// The share α of fresh bonds in Yuma 2: 1 minus `bonds_moving_average` millionths, saturating; it may be negative (spec
+/// `epoch.md` §3.K.3).
+pub fn fresh_share(bonds_moving_average: u64) -> I32F32 {
+    let kept = safe_div(I64F64::saturating_from_num(bonds_moving_average), MILLION);
+    I32F32::ONE.saturating_sub(convert(kept))
+}
+
+/// The same in Yuma 3, where both conversions wrap (spec `epoch.md` §3.K′.2).
+pub fn fresh_share_wrapping(bonds_moving_average: u64) -> I32F32 {
+    let kept = safe_div(I64F64::wrapping_from_num(bonds_moving_average), MILLION);
+    I32F32::ONE.saturating_sub(I32F32::wrapping_from_num(kept))
+}
+
+/// The bonds `E` of Yuma 2: fresh and old, each a share of its column, averaged, again a share of the column (spec
+/// `epoch.md` §3.K.1 to K.3). `column_sums` is working memory, two elements per uid.
+pub fn bonds_ema_yuma2(
+    weights_for_bonds: Rows<'_, I32F32>,
+    active_stake: &[I32F32],
+    old: &OldBonds<'_>,
+    fresh_share: I32F32,
+    column_sums: (&mut [I32F32], &mut [I32F32]),
+    row: &mut Scatter<'_>,
+    ema: &mut RowsMut<'_>,
+) {
+    let (fresh_sums, old_sums) = column_sums;
+    let kept_share = I32F32::ONE.saturating_sub(fresh_share);
+    let old_row = |uid| old.row(uid).map(|(column, bond)| (column, I32F32::saturating_from_num(bond)));
+    let fresh_row = |uid: usize, stake: I32F32| {
+        weights_for_bonds.row(uid).map(move |(column, weight)| (column, weight.saturating_mul(stake)))
+    };
+    column_sums_of((0..).zip(active_stake).flat_map(|(uid, &stake)| fresh_row(uid, stake)), fresh_sums);
+    column_sums_of((0..active_stake.len()).flat_map(old_row), old_sums);
+
+    ema.clear();
+    for (uid, &stake) in (0..).zip(active_stake) {
+        for (column, bond) in fresh_row(uid, stake) {
+            row.add(column, fresh_share.saturating_mul(share_of_column(bond, of(fresh_sums, column))));
+        }
+        for (column, bond) in old_row(uid) {
+            row.add(column, kept_share.saturating_mul(share_of_column(bond, of(old_sums, column))));
+        }
+        drain_positive(row, ema);
+    }
+    column_sums_of(ema.as_rows().iter().flatten(), fresh_sums);
+    for (column, bond) in ema.entries_mut() {
+        *bond = share_of_column(*bond, of(fresh_sums, column));
+    }
+}
+
+/// The bonds `E` of Yuma 3 with one α for all: fresh and old averaged (spec `epoch.md` §3.K′.1, K′.2).
+pub fn bonds_ema(
+    weights_for_bonds: Rows<'_, I32F32>,
+    old: &OldBonds<'_>,
+    fresh_share: I32F32,
+    row: &mut Scatter<'_>,
+    ema: &mut RowsMut<'_>,
+) {
+    let kept_share = I32F32::ONE.saturating_sub(fresh_share);
+    ema.clear();
+    for (uid, fresh) in (0..).zip(weights_for_bonds.iter()) {
+        for (column, weight) in fresh {
+            row.add(column, fresh_share.saturating_mul(weight));
+        }
+        for (column, bond) in old.row(uid) {
+            row.add(column, kept_share.saturating_mul(proportion(bond)));
+        }
+        drain_positive(row, ema);
+    }
+}
+
+/// Divides each column by its largest entry, for storage (spec `epoch.md` §3.K.5). `column_max` is working memory.
+pub fn max_upscale_columns(bonds: &mut RowsMut<'_>, column_max: &mut [I32F32]) {
+    column_max.fill(I32F32::ZERO);
+    for (column, bond) in bonds.as_rows().iter().flatten() {
+        if let Some(max) = column_max.get_mut(usize::from(column)) {
+            *max = bond.max(*max);
+        }
+    }
+    for (column, bond) in bonds.entries_mut() {
+        *bond = share_of_column(*bond, of(column_max, column));
+    }
+}
+
+/// The sum of every column, saturating in the order of the entries; columns beyond the subnet have none.
+pub(super) fn column_sums_of(entries: impl Iterator<Item = (u16, I32F32)>, sums: &mut [I32F32]) {
+    sums.fill(I32F32::ZERO);
+    for (column, value) in entries {
+        if let Some(sum) = sums.get_mut(usize::from(column)) {
+            *sum = sum.saturating_add(value);
+        }
+    }
+}
+
+/// `value ÷ sum`, or `value` as it is for a column without a sum.
+#[inline]
+pub(super) fn share_of_column(value: I32F32, sum: I32F32) -> I32F32 {
+    if sum == I32F32::ZERO { value } else { safe_div_narrow(value, sum) }
+}
+
+fn drain_positive(row: &mut Scatter<'_>, ema: &mut RowsMut<'_>) {
+    row.drain(|column, bond| {
+        if bond > I32F32::ZERO {
+            ema.push(column, bond);
+        }
+    });
+    ema.end_row();
+}

@@ -1,0 +1,196 @@
+//! `yuma-vectors`: judges, generates and lists golden vectors.
+
+mod index;
+mod show;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand, ValueEnum};
+use rand::SeedableRng;
+use rand::rngs::ChaCha8Rng;
+use serde_json::Value;
+use yuma_core::Rules;
+use yuma_vectors::kinds::{self, KINDS, Via};
+use yuma_vectors::runner;
+use yuma_vectors::schema::{Case, File, SCHEMA};
+
+#[derive(Parser)]
+#[command(version, about = "Golden vectors of libyuma", arg_required_else_help = true)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Judge files of vectors (.json, .json.gz): a line per file, then `N passed, N failed`
+    Verify {
+        /// Who computes
+        #[arg(long, value_enum, default_value_t = Who::Rust)]
+        via: Who,
+        /// The files
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+    },
+    /// Print a file of random cases, with what the naive model makes of them
+    Generate {
+        /// The same seed gives the same cases
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+        /// How many
+        #[arg(long, default_value_t = 10)]
+        count: usize,
+        /// What about
+        #[arg(long, default_value = "epoch")]
+        kind: String,
+        /// By which rules
+        #[arg(long, default_value = Rules::SUBTENSOR_425.id())]
+        rules: String,
+    },
+    /// Compare core and the naive model on random input, extreme values included
+    CheckRandom {
+        /// The same seed gives the same cases
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+        /// How many of each kind
+        #[arg(long, default_value_t = 1000)]
+        count: usize,
+        /// Of this kind only
+        #[arg(long)]
+        kind: Option<String>,
+        /// By which rules
+        #[arg(long, default_value = Rules::SUBTENSOR_425.id())]
+        rules: String,
+    },
+    /// Write the index of all files below a folder: kind, rules, number of cases, SHA-256
+    Index {
+        /// The folder; its `index.json` is written
+        folder: PathBuf,
+        /// Write nothing, fail if the index is not current
+        #[arg(long)]
+        check: bool,
+    },
+    /// Show the epoch of a file's first case as a table
+    Show {
+        /// A file of kind `epoch`
+        file: PathBuf,
+        /// How many neurons, those with the largest emission first
+        #[arg(long, default_value_t = 12)]
+        top: usize,
+    },
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Who {
+    Rust,
+    Model,
+}
+
+impl From<Who> for Via {
+    fn from(who: Who) -> Self {
+        match who {
+            Who::Rust => Self::Rust,
+            Who::Model => Self::Model,
+        }
+    }
+}
+
+fn main() -> ExitCode {
+    let done = match Arguments::parse().command {
+        Command::Verify { via, files } => Ok(verify(via.into(), &files)),
+        Command::Generate { seed, count, kind, rules } => generate(seed, count, &kind, &rules),
+        Command::CheckRandom { seed, count, kind, rules } => check_random(seed, count, kind.as_deref(), &rules),
+        Command::Index { folder, check } => index::index(&folder, check),
+        Command::Show { file, top } => show::epoch(&file, top),
+    };
+    match done {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(message) => {
+            eprintln!("error: {message}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn verify(via: Via, files: &[PathBuf]) -> bool {
+    let (mut passed, mut failed) = (0, 0);
+    for path in files {
+        let shown = path.display();
+        let file = match runner::read(path) {
+            Ok(file) => file,
+            Err(error) => {
+                println!("{shown}: {error}");
+                failed += 1;
+                continue;
+            }
+        };
+        let report = runner::run(&file, |rules, kind, input| kinds::compute(via, rules, kind, input));
+        println!("{shown}: {}, {}: {} of {} passed", file.kind, file.rules, report.passed, file.cases.len());
+        for (name, what) in report.failed.iter().take(5) {
+            println!("  {name}: {what}");
+        }
+        if report.failed.len() > 5 {
+            println!("  and {} more", report.failed.len() - 5);
+        }
+        passed += report.passed;
+        failed += report.failed.len();
+    }
+    println!("{passed} passed, {failed} failed");
+    failed == 0 && passed > 0
+}
+
+/// A random input of `kind` and what the model expects of it, both as JSON.
+fn random_case(rng: &mut ChaCha8Rng, rules: &str, kind: &str) -> Result<(Value, Value), String> {
+    let random = kinds::find(kind).ok_or(format!("unknown kind `{kind}`"))?.random;
+    let input = random.ok_or(format!("kind `{kind}` has no random inputs"))?(rng);
+    let expect = kinds::compute(Via::Model, rules, kind, &input).map_err(|failure| failure.to_string())?;
+    Ok((input, expect))
+}
+
+fn generate(seed: u64, count: usize, kind: &str, rules: &str) -> Result<bool, String> {
+    let mut rng = ChaCha8Rng::seed_from_u64(seed);
+    let cases = (0..count).map(|number| {
+        let (input, expect) = random_case(&mut rng, rules, kind)?;
+        Ok(Case { name: format!("random-{seed}-{number}"), comment: None, input, expect })
+    });
+    let file = File {
+        schema: SCHEMA.into(),
+        kind: kind.into(),
+        rules: rules.into(),
+        note: format!("{count} random cases of seed {seed}, expectations by the naive model"),
+        cases: cases.collect::<Result<_, String>>()?,
+    };
+    println!("{}", serde_json::to_string(&file).map_err(|error| error.to_string())?);
+    Ok(true)
+}
+
+fn check_random(seed: u64, count: usize, kind: Option<&str>, rules: &str) -> Result<bool, String> {
+    let (mut passed, mut failed) = (0, 0);
+    let chosen = KINDS.iter().filter(|each| kind.map_or(each.random.is_some(), |kind| kind == each.name));
+    for kind in chosen.map(|kind| kind.name) {
+        let mut rng = ChaCha8Rng::seed_from_u64(seed);
+        let mut equal = 0;
+        for number in 0..count {
+            let (input, expect) = random_case(&mut rng, rules, kind)?;
+            let difference = match kinds::compute(Via::Rust, rules, kind, &input) {
+                Ok(computed) => runner::first_difference(&expect, &computed).map(|found| found.to_string()),
+                Err(failure) => Some(failure.to_string()),
+            };
+            match difference {
+                None => equal += 1,
+                Some(difference) => {
+                    if number - equal < 3 {
+                        println!("  {kind}, number {number} of seed {seed}: {difference}\n  input: {input}");
+                    }
+                }
+            }
+        }
+        println!("{kind}: {equal} of {count} equal");
+        passed += equal;
+        failed += count - equal;
+    }
+    println!("{passed} passed, {failed} failed");
+    Ok(failed == 0 && passed > 0)
+}

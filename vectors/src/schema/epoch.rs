@@ -1,0 +1,121 @@
+//! Kind of `epoch.md`: `epoch`.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Decimal, Matrix, RawSigned, U64};
+
+/// Input of kind `epoch` (§2).
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct EpochInput {
+    /// Number of neurons.
+    pub n: u16,
+    /// The block of this epoch.
+    pub current_block: U64,
+    /// Blocks; read only when no epoch ran yet (§3.J).
+    pub tempo: U64,
+    /// Blocks (§3.A).
+    pub activity_cutoff: U64,
+    /// Block of the epoch before; 0: none ran yet (§3.J).
+    pub last_step_block: U64,
+    /// Majority, of 65535 (§3.F).
+    pub kappa: u16,
+    /// ρ, of 65535 (§3.I).
+    pub bonds_penalty: u16,
+    /// Millionths (§3.K); may exceed 10^6.
+    pub bonds_moving_average: U64,
+    /// Yuma 3 instead of Yuma 2 (§3.K′).
+    pub yuma3: bool,
+    /// Liquid alpha (§4); acts only in Yuma 3.
+    pub liquid_alpha: bool,
+    /// Whether `commit_block` is read (§3.E).
+    pub commit_reveal: bool,
+    /// Lower bound of alpha, of 65535 (§4).
+    pub alpha_low: u16,
+    /// Upper bound of alpha, of 65535 (§4).
+    pub alpha_high: u16,
+    /// Hundredths (§4).
+    pub alpha_sigmoid_steepness: i16,
+    /// How many permits are given (§3.C).
+    pub max_allowed_validators: u16,
+    /// Rao (§3.B).
+    pub stake_threshold: U64,
+    /// The subnet owner; may lie beyond the neurons.
+    #[serde(deserialize_with = "Option::deserialize")]
+    pub owner_uid: Option<u16>,
+    /// Rao to be paid (§3.L).
+    pub rao_emission: U64,
+    /// Raw `F64` per uid: total stake weight.
+    pub stake: Vec<RawSigned>,
+    /// Block per uid.
+    pub last_update: Vec<U64>,
+    /// Block per uid.
+    pub block_at_registration: Vec<U64>,
+    /// Permits before this epoch, per uid.
+    pub validator_permit: Vec<bool>,
+    /// Earliest active commit per uid, 2^64 − 1: none; null: none for every uid.
+    #[serde(deserialize_with = "Option::deserialize")]
+    pub commit_block: Option<Vec<U64>>,
+    /// Row = validator, column = miner.
+    pub weights: Matrix<u16>,
+    /// As the epoch before stored them.
+    pub bonds: Matrix<u16>,
+}
+
+/// Result of kind `epoch`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct EpochExpect {
+    /// Values before rounding.
+    pub raw: EpochRaw,
+    /// Rao (§3.L).
+    pub server_emission: Vec<U64>,
+    /// Rao (§3.L).
+    pub validator_emission: Vec<U64>,
+    /// Rao, rounded by itself (§3.L).
+    pub emission: Vec<U64>,
+    /// Of 65535; only rows of uids with a new permit (§3.M).
+    pub bonds: Matrix<u16>,
+    /// §3.A.
+    pub active: Vec<bool>,
+    /// The new permits (§3.C).
+    pub validator_permit: Vec<bool>,
+    /// S of 65535.
+    pub stake_weight: Vec<u16>,
+    /// C of 65535.
+    pub consensus: Vec<u16>,
+    /// VT of 65535.
+    pub validator_trust: Vec<u16>,
+    /// I of 65535.
+    pub incentive: Vec<u16>,
+    /// D of 65535.
+    pub dividends: Vec<u16>,
+}
+
+/// The values of an epoch before rounding, raw `F32`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct EpochRaw {
+    /// S (§3.B).
+    pub stake: Vec<Decimal<i64>>,
+    /// A (§3.D).
+    pub active_stake: Vec<Decimal<i64>>,
+    /// C (§3.F).
+    pub consensus: Vec<Decimal<i64>>,
+    /// VT (§3.G).
+    pub validator_trust: Vec<Decimal<i64>>,
+    /// I (§3.H).
+    pub incentive: Vec<Decimal<i64>>,
+    /// E of every uid (§3.K, K′).
+    pub ema_bonds: Matrix<Decimal<i64>>,
+    /// D (§3.K, K′).
+    pub dividends: Vec<Decimal<i64>>,
+}
+
+/// Result of kind `epoch-error`: how a malformed input is refused.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct EpochErrorExpect {
+    /// What is wrong.
+    pub code: String,
+    /// The field.
+    pub field: String,
+    /// Where in the field; null where it has no positions.
+    pub index: Option<u64>,
+}
