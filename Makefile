@@ -1,0 +1,69 @@
+# Everything starts here: `make` alone lists what there is.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+CARGO ?= cargo
+VECTORS := target/release/yuma-vectors
+
+VIA ?= rust
+FILES ?= vectors/data/*/*.json
+COUNT ?= 10000
+SECONDS ?= 60
+FILE ?= vectors/data/epoch/large.json
+
+.PHONY: help demo test verify check-random bench fuzz lint unit docs bare licences index clean build
+
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+demo: build ## Compute the epoch of a 256-neuron subnet and show it (FILE=subnet.json: yours)
+	@$(VECTORS) show $(FILE)
+
+test: lint unit docs bare build ## Everything: style, tests, documentation, bare target, golden vectors, random comparison
+	@$(VECTORS) index --check vectors/data
+	@$(VECTORS) check-random --count 300
+	@$(VECTORS) verify vectors/data/*/*.json
+
+verify: build ## Judge vectors: VIA=rust FILES="vectors/data/epoch/*.json"
+	@$(VECTORS) verify --via $(VIA) $(FILES)
+
+check-random: build ## Compare core with the naive model on random input: COUNT=10000, KIND=epoch
+	@$(VECTORS) check-random --count $(COUNT) $(if $(KIND),--kind $(KIND))
+
+bench: cargo ## Measure core against the naive model; writes target/bench/summary.json
+	$(CARGO) bench --quiet -p yuma-vectors --bench epoch
+
+fuzz: cargo ## Fuzz core against the naive model: SECONDS=60
+	@command -v cargo-fuzz >/dev/null || { echo 'installing cargo-fuzz'; $(CARGO) install cargo-fuzz --version 0.13.2 --locked; }
+	RUSTC_BOOTSTRAP=1 $(CARGO) fuzz run epoch_differential -- -max_total_time=$(SECONDS)
+
+lint: cargo ## Formatting and clippy
+	$(CARGO) fmt --all --check
+	$(CARGO) fmt --manifest-path fuzz/Cargo.toml --check
+	$(CARGO) clippy --quiet --workspace --all-targets -- -D warnings
+
+unit: cargo ## Unit tests, integration tests, examples of the documentation
+	$(CARGO) test --quiet --workspace
+
+docs: cargo ## The documentation, without a warning
+	RUSTDOCFLAGS='-D warnings' $(CARGO) doc --quiet --workspace --no-deps
+
+bare: cargo ## core for a processor without an operating system
+	@core/bare-target.sh thumbv7em-none-eabihf
+
+licences: cargo ## The dependencies' licences (installs cargo-deny, minutes)
+	@command -v cargo-deny >/dev/null || { echo 'installing cargo-deny'; $(CARGO) install cargo-deny --version 0.20.2; }
+	$(CARGO) deny check licenses bans sources
+
+index: build ## Write vectors/data/index.json anew
+	@$(VECTORS) index vectors/data
+
+build: cargo
+	@$(CARGO) build --quiet --release -p yuma-vectors
+
+clean: ## Remove what was built
+	rm -rf target fuzz/target
+
+.PHONY: cargo
+cargo:
+	@command -v $(CARGO) >/dev/null || { echo 'Rust is missing: see https://rustup.rs'; exit 1; }
