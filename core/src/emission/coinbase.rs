@@ -2,17 +2,20 @@
 
 use super::block::{Issuance, mint, recycle};
 use super::injection::{Injection, Pool, SubnetTerms, inject, subnet_terms};
-use super::pending::{Pending, accrue, pending_split};
+use super::pending::{Creation, Pending, create_alpha};
 use super::price::{MovingPrice, moving_price, spot_price};
 use super::root::{RootStake, alpha_issuance, root_proportion};
 use super::shares::{SubnetShare, root_sell_flag, subnet_shares};
 use crate::error::{Error, check_length, check_room};
-use crate::fixed::{I96F32, U64F64, U96F32, convert};
+use crate::fixed::{I96F32, U64F64, U96F32};
+use crate::rules::Rules;
 use crate::schedule::{SchedulePass, ScheduleState, Slot, Verdict};
 
 /// What concerns all subnets (§2).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Network {
+    /// The set of rules to compute by.
+    pub rules: Rules,
     /// The TAO there is.
     pub issuance: Issuance,
     /// The TAO staked on root, and its weight.
@@ -26,8 +29,9 @@ pub struct Network {
 }
 
 impl Network {
-    /// The chain's parameters, before anything is issued or staked.
+    /// The chain's parameters under the newest rules, before anything is issued or staked.
     pub const CHAIN_DEFAULT: Self = Self {
+        rules: Rules::SUBTENSOR_425,
         issuance: Issuance { total: 0, balances: 0 },
         root: RootStake::CHAIN_DEFAULT,
         owner_cut: 11_796,
@@ -104,19 +108,22 @@ impl SubnetState {
     pub const fn is_eligible(&self) -> bool {
         self.netuid != 0 && self.first_emission_block.is_some() && self.subtoken_enabled && self.registration_allowed
     }
+
+    /// The subnet's alpha issuance in rao (§7).
+    pub fn alpha_issuance(&self) -> u64 {
+        alpha_issuance(self.alpha_in_reserve, self.alpha_out_supply)
+    }
 }
 
 /// What a block did to one subnet (§10, report).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct SubnetReport {
-    /// Its TAO of this block, in rao with a fraction; none when it is not eligible.
-    pub tao_emission: Option<U96F32>,
-    /// What that became; none when it is not eligible.
+    /// Its TAO of this block and what that means for it; none when it is not eligible.
     pub terms: Option<SubnetTerms>,
     /// What moved into the pool.
     pub injection: Injection,
-    /// Alpha created for the participants, in rao.
-    pub alpha_out: u64,
+    /// What was created.
+    pub creation: Creation,
     /// What waited for the epoch, before this block's epochs.
     pub pending: Pending,
     /// What the block decided about its epoch.
@@ -128,6 +135,8 @@ pub struct SubnetReport {
 /// What a block did to the TAO there is (§10, report).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct BlockReport {
+    /// The rules the block followed.
+    pub rules: Rules,
     /// TAO minted, in rao.
     pub minted: u64,
     /// TAO that found no taker and is gone again, in rao.
@@ -156,7 +165,7 @@ pub struct BlockReport {
 /// let (mut subnets, mut shares, mut reports) = ([subnet], [SubnetShare::default()], [SubnetReport::default()]);
 /// let block = coinbase(100, &mut network, &mut subnets, &mut PassivePool, &mut shares, &mut reports)?;
 /// assert_eq!(block.minted, 1_000_000_000);
-/// assert_eq!(reports[0].alpha_out, 1_000_000_000);
+/// assert_eq!(reports[0].creation.alpha_out, 1_000_000_000);
 /// assert_eq!(subnets[0].pending.server, 410_002_288); // half of what the owner's 18 % leave
 /// # Ok::<(), yuma_core::Error>(())
 /// ```
@@ -199,12 +208,22 @@ pub fn coinbase_begin(
     let root_sell_flag = root_sell_flag(shares.iter().map(|share| share.price));
 
     settle_terms(network, subnets, pool, shares, reports);
-    let recycled = inject_all(minted, subnets, pool, reports);
-    recycle(&mut network.issuance, recycled);
+    let mut credit = minted;
+    for (subnet, report) in subnets.iter_mut().zip(&mut *reports) {
+        if let Some(terms) = &report.terms {
+            report.injection = inject(subnet, terms, &mut credit, pool);
+        }
+    }
+    recycle(&mut network.issuance, credit);
 
-    create_alpha(network, subnets, root_sell_flag, reports);
+    for (subnet, report) in subnets.iter_mut().zip(&mut *reports) {
+        if let Some(terms) = &report.terms {
+            report.creation = create_alpha(network, subnet, terms, root_sell_flag);
+        }
+        report.pending = subnet.pending;
+    }
     drain_due(block, network, subnets, reports);
-    Ok(BlockReport { minted, recycled, root_sell_flag })
+    Ok(BlockReport { rules: network.rules, minted, recycled: credit, root_sell_flag })
 }
 
 /// A block after its epochs: the moving price and the stored root proportion of every eligible subnet (§10.8, §10.9).
@@ -219,17 +238,8 @@ pub fn coinbase_end(block: u64, network: &Network, subnets: &mut [SubnetState], 
             halving_blocks: subnet.ema_halving_blocks,
             moving_alpha: network.moving_alpha,
         });
-        subnet.root_proportion = current_root_proportion(network, subnet);
+        subnet.root_proportion = root_proportion(network.root, subnet.alpha_issuance());
     }
-}
-
-/// Root's part of a subnet as its state is now (§7).
-pub fn current_root_proportion(network: &Network, subnet: &SubnetState) -> U96F32 {
-    root_proportion(network.root, issuance_of(subnet))
-}
-
-fn issuance_of(subnet: &SubnetState) -> u64 {
-    alpha_issuance(subnet.alpha_in_reserve, subnet.alpha_out_supply)
 }
 
 /// The eligible subnets, in order, at the front of the working memory (§10.2).
@@ -254,34 +264,7 @@ fn settle_terms(
     let eligible = subnets.iter().zip(reports).filter(|(subnet, _)| subnet.is_eligible());
     for ((subnet, report), share) in eligible.zip(shares) {
         let price = spot_price(subnet.mechanism, pool.price(subnet));
-        report.tao_emission = Some(share.tao_emission);
-        report.terms = Some(subnet_terms(share.tao_emission, price, issuance_of(subnet), network.root));
-    }
-}
-
-/// Spends the block's credit on the terms, subnet after subnet: what is left of it, in rao (§10.4).
-fn inject_all(minted: u64, subnets: &mut [SubnetState], pool: &mut impl Pool, reports: &mut [SubnetReport]) -> u64 {
-    let mut credit = minted;
-    for (subnet, report) in subnets.iter_mut().zip(reports) {
-        if let Some(terms) = &report.terms {
-            report.injection = inject(subnet, terms, &mut credit, pool);
-        }
-    }
-    credit
-}
-
-/// Creates the participants' alpha and adds it to what waits for the epoch (§10.6).
-fn create_alpha(network: &Network, subnets: &mut [SubnetState], root_sell_flag: bool, reports: &mut [SubnetReport]) {
-    for (subnet, report) in subnets.iter_mut().zip(reports) {
-        if let Some(terms) = &report.terms {
-            report.alpha_out = convert(terms.alpha_out);
-            subnet.alpha_out_supply = subnet.alpha_out_supply.saturating_add(report.alpha_out);
-            // Not the proportion of the terms: injection and creation have changed the issuance.
-            let proportion = current_root_proportion(network, subnet);
-            let owner_cut = subnet.owner_cut_enabled.then_some(network.owner_cut);
-            accrue(subnet, &pending_split(terms.alpha_out, proportion, owner_cut), root_sell_flag);
-        }
-        report.pending = subnet.pending;
+        report.terms = Some(subnet_terms(share.tao_emission, price, subnet.alpha_issuance(), network.root));
     }
 }
 

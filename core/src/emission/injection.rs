@@ -8,6 +8,8 @@ use crate::fixed::{U64F64, U96F32, convert, safe_div};
 /// What one block means for one subnet, in rao with a fraction (§8).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct SubnetTerms {
+    /// The subnet's TAO of the block (§5.4).
+    pub tao_emission: U96F32,
     /// Root's part of the subnet, which limits `alpha_in`.
     pub root_proportion: U96F32,
     /// Alpha created for the participants: a whole number.
@@ -41,7 +43,14 @@ pub fn subnet_terms(tao_emission: U96F32, spot_price: U64F64, alpha_issuance: u6
     let limit = root_proportion.saturating_mul(alpha_out);
     let wanted = safe_div(tao_emission, price);
     let (alpha_in, tao_in) = if wanted > limit { (limit, limit.saturating_mul(price)) } else { (wanted, tao_emission) };
-    SubnetTerms { root_proportion, alpha_out, alpha_in, tao_in, excess_tao: tao_emission.saturating_sub(tao_in) }
+    SubnetTerms {
+        tao_emission,
+        root_proportion,
+        alpha_out,
+        alpha_in,
+        tao_in,
+        excess_tao: tao_emission.saturating_sub(tao_in),
+    }
 }
 
 /// A subnet's market as a block sees it. The pool's own arithmetic is not part of the specification (§10.4).

@@ -9,8 +9,8 @@
 //! | 6 | shares by flow (dormant) | [`flow_shares`] |
 //! | 7 | root's proportion | [`tao_weight_fixed`], [`alpha_issuance`], [`root_proportion`] |
 //! | 8 | what a TAO emission becomes | [`subnet_terms`] |
-//! | 9 | what new alpha becomes | [`pending_split`] |
-//! | 10 | a whole block | [`coinbase`] = [`coinbase_begin`], [`coinbase_end`]; of one subnet [`inject`], [`accrue`] |
+//! | 9 | what new alpha becomes | [`pending_split`], [`create_alpha`] |
+//! | 10 | a whole block | [`coinbase`] = [`coinbase_begin`], [`coinbase_end`]; one subnet's part [`inject`]; back to the issuance [`recycle`] |
 //!
 //! Amounts are `u64` rao (10^9 per coin) of TAO or alpha; `U96F32` where they have a fraction.
 
@@ -25,13 +25,11 @@ mod root;
 mod shares;
 
 pub use block::{BlockEmissionSteps, CAP, FIRST_REWARD, Issuance, block_emission, block_emission_steps, mint, recycle};
-pub use coinbase::{
-    BlockReport, Network, SubnetReport, SubnetState, coinbase, coinbase_begin, coinbase_end, current_root_proportion,
-};
+pub use coinbase::{BlockReport, Network, SubnetReport, SubnetState, coinbase, coinbase_begin, coinbase_end};
 pub use flow::{Flow, FlowAverage, FlowParameters, SubnetFlows, flow_shares};
 pub use halving::{BLOCKS_PER_DAY, Halving, NextHalving, daily_emission, emission_over, halvings, next_halving};
 pub use injection::{Injection, PassivePool, Pool, Purchase, SubnetTerms, inject, subnet_terms};
-pub use pending::{Pending, accrue, pending_split};
+pub use pending::{Creation, Pending, create_alpha, pending_split};
 pub use price::{MovingPrice, moving_price, share_price, spot_price};
 pub use root::{RootStake, alpha_issuance, root_proportion, tao_weight_fixed};
 pub use shares::{

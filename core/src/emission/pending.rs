@@ -1,6 +1,8 @@
 //! Who gets a block's new alpha once the epoch runs (spec `emission.md` §9).
 
-use super::coinbase::SubnetState;
+use super::coinbase::{Network, SubnetState};
+use super::injection::SubnetTerms;
+use super::root::root_proportion;
 use crate::fixed::{U96F32, convert, safe_div};
 
 /// Alpha that waits for a subnet's epoch, by whom it is for, in rao (§2).
@@ -44,7 +46,7 @@ pub fn pending_split(alpha_out: U96F32, root_proportion: U96F32, owner_cut: Opti
 
 /// Adds the parts to what waits for a subnet's epoch. Where root's alpha may not be sold it is recycled instead, and
 /// leaves the supply: what was, in rao (§9.3).
-pub fn accrue(subnet: &mut SubnetState, parts: &Pending, root_sell_flag: bool) -> u64 {
+fn accrue(subnet: &mut SubnetState, parts: &Pending, root_sell_flag: bool) -> u64 {
     let pending = &mut subnet.pending;
     pending.owner_cut = pending.owner_cut.saturating_add(parts.owner_cut);
     pending.server = pending.server.saturating_add(parts.server);
@@ -55,4 +57,34 @@ pub fn accrue(subnet: &mut SubnetState, parts: &Pending, root_sell_flag: bool) -
     }
     subnet.alpha_out_supply = subnet.alpha_out_supply.saturating_sub(parts.root);
     parts.root
+}
+
+/// What the creation of a block's alpha did to a subnet (§10.6).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Creation {
+    /// Alpha created for the participants, in rao.
+    pub alpha_out: u64,
+    /// The alpha issuance in rao with it, by which it is split.
+    pub alpha_issuance: u64,
+    /// Root's part of the subnet at that issuance. Not that of the terms: injection and creation came in between.
+    pub root_proportion: U96F32,
+    /// Root's alpha that was recycled, in rao.
+    pub recycled: u64,
+}
+
+/// Creates the participants' alpha and adds it to what waits for the epoch, after the injection (§10.6).
+pub fn create_alpha(
+    network: &Network,
+    subnet: &mut SubnetState,
+    terms: &SubnetTerms,
+    root_sell_flag: bool,
+) -> Creation {
+    let alpha_out = convert(terms.alpha_out);
+    subnet.alpha_out_supply = subnet.alpha_out_supply.saturating_add(alpha_out);
+    let alpha_issuance = subnet.alpha_issuance();
+    let root_proportion = root_proportion(network.root, alpha_issuance);
+    let owner_cut = subnet.owner_cut_enabled.then_some(network.owner_cut);
+    let parts = pending_split(terms.alpha_out, root_proportion, owner_cut);
+    let recycled = accrue(subnet, &parts, root_sell_flag);
+    Creation { alpha_out, alpha_issuance, root_proportion, recycled }
 }

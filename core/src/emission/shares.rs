@@ -37,8 +37,8 @@ impl SubnetShare {
 /// let subnet = |price, enabled| SubnetShare::new(1, I96F32::from_num(price), U96F32::ZERO, enabled);
 /// let mut subnets = [subnet(0.25, true), subnet(0.5, false), subnet(0.25, true)];
 /// subnet_shares(1_000_000_000, &mut subnets);
-/// assert_eq!(subnets.map(|subnet| subnet.share.to_num()), [0.25, 0.5, 0.25]);
-/// assert_eq!(subnets.map(|subnet| subnet.tao_emission.to_num()), [500_000_000, 0, 500_000_000]);
+/// assert_eq!(subnets.map(|subnet| subnet.share.to_num::<f64>()), [0.25, 0.5, 0.25]);
+/// assert_eq!(subnets.map(|subnet| subnet.tao_emission.to_num::<u64>()), [500_000_000, 0, 500_000_000]);
 /// ```
 pub fn subnet_shares(minted: u64, subnets: &mut [SubnetShare]) {
     price_shares(subnets);

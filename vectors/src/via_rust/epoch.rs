@@ -8,6 +8,7 @@ use yuma_core::{Error, Params, Rows, Rules, Subnet};
 
 use crate::schema::epoch::{EpochErrorExpect, EpochExpect, EpochInput, EpochRaw};
 use crate::schema::{Decimal, Failure, Malformed, Matrix, U64, parse};
+use crate::via_rust::refused;
 
 /// A subnet as owned tables, ready to be borrowed by [`Tables::subnet`].
 pub struct Tables {
@@ -201,13 +202,4 @@ fn expectation(n: u16, outcome: &Outcome<'_>) -> EpochExpect {
 /// A matrix of the rows that are not empty.
 fn matrix<V>(rows: impl Iterator<Item = (u16, Vec<(u16, V)>)>) -> Matrix<V> {
     Matrix(rows.filter(|(_, row)| !row.is_empty()).collect())
-}
-
-fn refused(error: Error) -> Failure {
-    Failure::Malformed(Malformed {
-        code: error.code.name().into(),
-        field: error.field.into(),
-        index: Some(error.index),
-        message: error.to_string(),
-    })
 }

@@ -1,0 +1,222 @@
+//! What holds for every block, whatever the state: nothing beyond the cap, no rao unaccounted for, and the table of
+//! halvings against the reward itself.
+
+use yuma_core::emission::{
+    CAP, FIRST_REWARD, Halving, Injection, Issuance, Network, PassivePool, Pool, Purchase, RootStake, SubnetReport,
+    SubnetShare, SubnetState, SubnetTerms, block_emission, block_emission_steps, coinbase, daily_emission,
+    emission_over, halvings, inject, mint, next_halving, subnet_terms,
+};
+use yuma_core::fixed::{I96F32, U64F64, U96F32, convert};
+use yuma_core::schedule::ScheduleState;
+use yuma_core::{Error, ErrorCode};
+
+/// A sequence of numbers that look random, the same in every run.
+struct Numbers(u64);
+
+impl Numbers {
+    fn next(&mut self) -> u64 {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        self.0
+    }
+
+    /// A number of any size, small ones as likely as large ones.
+    fn any_size(&mut self) -> u64 {
+        let shift = self.next() % 64;
+        self.next() >> shift
+    }
+
+    fn below(&mut self, limit: u64) -> u64 {
+        self.next() % limit
+    }
+
+    fn chance(&mut self, percent: u64) -> bool {
+        self.below(100) < percent
+    }
+}
+
+#[test]
+fn the_table_of_halvings_is_where_the_reward_changes() {
+    let table: Vec<Halving> = halvings().collect();
+    assert_eq!(table.len(), 31);
+    for pair in table.windows(2) {
+        let [before, after] = pair else { continue };
+        assert_eq!(block_emission(before.threshold), before.reward);
+        assert_eq!(block_emission(after.threshold - 1), before.reward);
+        assert_eq!(block_emission(after.threshold), after.reward);
+        let next = next_halving(before.threshold).map(|next| (next.threshold, next.reward, next.reward_after));
+        assert_eq!(next, Some((after.threshold, before.reward, after.reward)));
+    }
+    assert_eq!(table.last().map(|last| last.reward), Some(0));
+    for issuance in [20_999_999_980_442_226, CAP - 1, CAP, CAP + 1, u64::MAX] {
+        assert_eq!((block_emission(issuance), next_halving(issuance)), (0, None));
+    }
+}
+
+#[test]
+fn the_closed_form_is_the_chains_own_way() {
+    let around_thresholds = halvings().flat_map(|halving| {
+        (0..200).flat_map(move |step| [halving.threshold.saturating_sub(step), halving.threshold + step])
+    });
+    let mut numbers = Numbers(1);
+    let anywhere = (0..20_000).map(|_| numbers.below(CAP)).collect::<Vec<_>>();
+    let near_the_cap = (1..2_000).map(|left| CAP - left);
+    for issuance in around_thresholds.chain(anywhere).chain(near_the_cap) {
+        let way = block_emission_steps(issuance).map_or(0, |steps| FIRST_REWARD >> steps.log2.to_num::<u32>());
+        assert_eq!(block_emission(issuance), way, "at {issuance}");
+    }
+}
+
+#[test]
+fn what_is_to_come_is_what_block_after_block_mints() {
+    for start in [0, 10_499_999_000_000_001, 20_999_999_980_000_000, CAP - 5, CAP] {
+        let mut issuance = Issuance { total: start, balances: start };
+        for block in 0..20_000 {
+            assert_eq!(emission_over(start, block), issuance.total - start);
+            if block == 7_200 {
+                assert_eq!(daily_emission(start), issuance.total - start);
+            }
+            mint(&mut issuance);
+        }
+    }
+}
+
+#[test]
+fn minting_never_passes_the_cap() {
+    let mut numbers = Numbers(2);
+    for _ in 0..2_000 {
+        let left = numbers.any_size().min(CAP);
+        let mut issuance = Issuance { total: numbers.any_size(), balances: CAP - left };
+        let mut minted = 0;
+        for _ in 0..50 {
+            minted += mint(&mut issuance);
+        }
+        assert!(minted <= left);
+        assert_eq!(issuance.balances, CAP - left + minted);
+    }
+}
+
+#[test]
+fn every_rao_of_a_block_is_accounted_for() -> Result<(), Error> {
+    let mut numbers = Numbers(3);
+    for _ in 0..300 {
+        let mut network = random_network(&mut numbers);
+        let mut subnets: Vec<SubnetState> = (0..numbers.below(12)).map(|_| random_subnet(&mut numbers)).collect();
+        let mut shares = vec![SubnetShare::default(); subnets.len()];
+        let mut reports = vec![SubnetReport::default(); subnets.len()];
+        for block in 1_000..1_030 {
+            let before = (network.issuance, subnets.clone());
+            let result = coinbase(block, &mut network, &mut subnets, &mut PassivePool, &mut shares, &mut reports)?;
+
+            let injected: u64 = reports.iter().map(|report| report.injection.tao_in).sum();
+            let spent: u64 = reports.iter().map(|report| report.injection.excess_tao).sum();
+            assert_eq!(injected + spent + result.recycled, result.minted);
+            assert!(network.issuance.balances <= CAP.max(before.0.balances));
+            assert_eq!(network.issuance.balances, before.0.balances + result.minted - result.recycled);
+            let reserves = |subnets: &[SubnetState]| -> u64 { subnets.iter().map(|subnet| subnet.tao_reserve).sum() };
+            assert_eq!(reserves(&subnets), reserves(&before.1) + injected + spent);
+
+            for ((subnet, report), before) in subnets.iter().zip(&reports).zip(&before.1) {
+                let created = report.creation.alpha_out + report.injection.alpha_in;
+                assert!(
+                    subnet.alpha_in_reserve + subnet.alpha_out_supply
+                        <= before.alpha_in_reserve + before.alpha_out_supply + created
+                );
+                assert!(report.drained.is_none_or(|drained| drained == report.pending));
+                assert_eq!(report.terms.is_some(), before.is_eligible());
+                if !before.is_eligible() {
+                    assert_eq!((created, report.injection.tao_in), (0, 0));
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+/// A pool that refuses what it is offered and sells only to those who pay enough, one alpha for two TAO.
+struct FussyPool {
+    least: u64,
+}
+
+impl Pool for FussyPool {
+    fn accepts(&mut self, _subnet: &SubnetState, _tao: u64, _alpha: u64) -> bool {
+        false
+    }
+
+    fn buy(&mut self, _subnet: &SubnetState, tao: u64) -> Option<Purchase> {
+        (tao >= self.least).then_some(Purchase { paid_in: tao, paid_out: tao / 2 })
+    }
+}
+
+#[test]
+fn what_a_pool_refuses_stays_out() {
+    let before = SubnetState { alpha_in_reserve: 1_000, alpha_out_supply: 10, tao_reserve: 7, ..SubnetState::new(1) };
+    let root = RootStake { tao: 10, tao_weight: u64::MAX };
+    let terms = SubnetTerms {
+        tao_emission: U96F32::from_num(300),
+        tao_in: U96F32::from_num(200),
+        excess_tao: U96F32::from_num(100),
+        alpha_in: U96F32::from_num(50),
+        ..subnet_terms(U96F32::ZERO, U64F64::ONE, before.alpha_issuance(), root)
+    };
+
+    let (mut subnet, mut credit) = (before, 300);
+    let injection = inject(&mut subnet, &terms, &mut credit, &mut FussyPool { least: 100 });
+    assert_eq!(injection, Injection { excess_tao: 100, alpha_in: 0, tao_in: 0 });
+    assert_eq!(credit, 200);
+    assert_eq!(subnet, SubnetState { tao_reserve: 107, alpha_in_reserve: 950, alpha_out_supply: 60, ..before });
+
+    // A buy that fails leaves the credit spent.
+    let (mut subnet, mut credit) = (before, 300);
+    let injection = inject(&mut subnet, &terms, &mut credit, &mut FussyPool { least: 101 });
+    assert_eq!((injection, credit, subnet), (Injection::default(), 200, before));
+
+    // No buy beyond the credit, which still pays for the injection.
+    let (mut subnet, mut credit) = (before, 99);
+    let smaller = SubnetTerms { tao_in: U96F32::from_num(99), ..terms };
+    let injection = inject(&mut subnet, &smaller, &mut credit, &mut PassivePool);
+    assert_eq!((injection, credit), (Injection { excess_tao: 0, alpha_in: 50, tao_in: 99 }, 0));
+}
+
+#[test]
+fn lengths_that_do_not_fit_are_refused() {
+    let mut network = Network::CHAIN_DEFAULT;
+    let mut subnets = [SubnetState::new(1), SubnetState::new(2)];
+    let (mut shares, mut reports) = ([SubnetShare::default(); 3], [SubnetReport::default(); 3]);
+    let mut refusal = |shares: &mut [SubnetShare], reports: &mut [SubnetReport]| {
+        coinbase(1, &mut network, &mut subnets, &mut PassivePool, shares, reports)
+            .err()
+            .map(|error| (error.code, error.field, error.index, error.limit))
+    };
+    assert_eq!(refusal(&mut shares, &mut reports), Some((ErrorCode::Length, "reports", 3, 2)));
+    assert_eq!(refusal(&mut shares[..1], &mut reports[..2]), Some((ErrorCode::TooSmall, "shares", 1, 2)));
+    assert_eq!(refusal(&mut shares, &mut reports[..2]), None);
+    assert_eq!(network.issuance.total, 0); // all of it recycled: nobody is eligible
+}
+
+fn random_network(numbers: &mut Numbers) -> Network {
+    let mut network = Network::CHAIN_DEFAULT;
+    network.issuance.total = numbers.any_size();
+    network.issuance.balances = numbers.any_size().min(CAP);
+    network.root.tao = numbers.any_size();
+    network
+}
+
+fn random_subnet(numbers: &mut Numbers) -> SubnetState {
+    let tempo = u16::try_from(numbers.below(20)).unwrap_or_default();
+    SubnetState {
+        mechanism: u16::try_from(numbers.below(3)).unwrap_or_default(),
+        pool_price: U64F64::from_bits(u128::from(numbers.any_size()) << numbers.below(4)),
+        moving_price: I96F32::from_bits((numbers.any_size() >> 30).into()),
+        miner_burned: convert::<_, U96F32>(U64F64::from_bits(numbers.any_size().into())),
+        first_emission_block: numbers.chance(90).then_some(900),
+        emission_enabled: numbers.chance(80),
+        owner_cut_enabled: numbers.chance(50),
+        tao_reserve: numbers.any_size() >> 8,
+        alpha_in_reserve: numbers.any_size() >> 8,
+        alpha_out_supply: numbers.any_size() >> 8,
+        schedule: ScheduleState { tempo, ..ScheduleState::CHAIN_DEFAULT },
+        ..SubnetState::new(u16::try_from(numbers.below(8)).unwrap_or_default())
+    }
+}
