@@ -31,6 +31,8 @@ pub enum ErrorCode {
     Negative,
     /// The buffer has room for `index` elements, `limit` are needed.
     TooSmall,
+    /// The rules of spec version `index` have no such thing; those of `limit` have.
+    NotInRules,
     /// No rule set has the spec version `index`; the newest known is `limit`.
     UnknownRules,
 }
@@ -45,6 +47,7 @@ impl ErrorCode {
             Self::Range => "range",
             Self::Negative => "negative",
             Self::TooSmall => "too_small",
+            Self::NotInRules => "not_in_rules",
             Self::UnknownRules => "unknown_rules",
         }
     }
@@ -67,6 +70,9 @@ impl fmt::Display for Error {
             ErrorCode::Range => write!(out, "{field}[{index}] is above the limit {limit}"),
             ErrorCode::Negative => write!(out, "{field}[{index}] is negative"),
             ErrorCode::TooSmall => write!(out, "{field} has room for {index} elements, {limit} are needed"),
+            ErrorCode::NotInRules => {
+                write!(out, "there is no {field} under the rules of spec version {index}, but from {limit} on")
+            }
             ErrorCode::UnknownRules => {
                 write!(out, "no rules for spec version {index} are known, the newest known is {limit}")
             }

@@ -6,13 +6,31 @@ use crate::rows::{Rows, RowsMut, Scatter};
 
 const MILLION: I64F64 = I64F64::const_from_int(1_000_000);
 
-/// The block up to which a miner must have registered for its bonds to be kept, exclusive: the one after the epoch
-/// before, or one tempo ago when none ran yet (spec `epoch.md` §3.J).
-pub fn last_tempo(current_block: u64, tempo: u64, last_step_block: u64) -> u64 {
-    match last_step_block {
-        0 => current_block.saturating_sub(tempo),
+/// What tells how old a bond may be; all in blocks (spec `epoch.md` §3.J).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct StepBlocks {
+    /// The block of this epoch.
+    pub current_block: u64,
+    /// Blocks from one epoch to the next.
+    pub tempo: u64,
+    /// The block of the epoch before; 0 when none ran yet.
+    pub last_step_block: u64,
+    /// The block of the last epoch in Yuma mode.
+    pub last_yuma_step_block: Option<u64>,
+}
+
+/// The block before which a miner must have registered for its bonds to be kept: the one after the epoch before, or one
+/// tempo ago when none ran yet (spec `epoch.md` §3.J).
+pub fn last_tempo(blocks: &StepBlocks) -> u64 {
+    match blocks.last_step_block {
+        0 => blocks.current_block.saturating_sub(blocks.tempo),
         block => block.saturating_add(1),
     }
+}
+
+/// The same by the last epoch in Yuma mode where one is known (spec `subtensor-475/epoch.md` §3.J).
+pub fn last_tempo_in_yuma(blocks: &StepBlocks) -> u64 {
+    blocks.last_yuma_step_block.map_or_else(|| last_tempo(blocks), |block| block.saturating_add(1))
 }
 
 /// The bonds of the epoch before, without those of miners who registered since (spec `epoch.md` §3.J).

@@ -1,6 +1,7 @@
 //! Liquid alpha: a smoothing factor of its own for each bond, from how far weight or bond are from consensus.
 
 use super::bonds::OldBonds;
+use super::params::ConsensusMode;
 use super::weights::of;
 use crate::fixed::{I32F32, exp_safe, proportion, safe_div};
 use crate::rows::{Rows, RowsMut};
@@ -45,6 +46,41 @@ impl LiquidAlpha {
     }
 }
 
+/// What decides which consensus liquid alpha measures against (spec `subtensor-475/epoch.md` §3.K′.2).
+#[derive(Debug, Clone, Copy)]
+pub struct ConsensusChoice<'a> {
+    /// The subnet's setting.
+    pub mode: ConsensusMode,
+    /// Of 65535.
+    pub bonds_penalty: u16,
+    /// The u16 consensus the epoch before stored; empty when there is none.
+    pub previous: &'a [u16],
+}
+
+/// Liquid alpha's consensus: this epoch's, whatever the choice (spec `epoch.md` §4).
+pub fn current_consensus(_choice: &ConsensusChoice<'_>, consensus: &[I32F32], chosen: &mut [I32F32]) {
+    for (chosen, &consensus) in chosen.iter_mut().zip(consensus) {
+        *chosen = consensus;
+    }
+}
+
+/// Liquid alpha's consensus: this epoch's or the previous one's, as chosen. Neurons the previous list does not reach have
+/// none (spec `subtensor-475/epoch.md` §3.K′.2).
+pub fn chosen_consensus(choice: &ConsensusChoice<'_>, consensus: &[I32F32], chosen: &mut [I32F32]) {
+    let wants_previous = match choice.mode {
+        ConsensusMode::Current => false,
+        ConsensusMode::Previous => true,
+        ConsensusMode::Auto => choice.bonds_penalty == u16::MAX,
+    };
+    if !wants_previous || choice.previous.is_empty() {
+        return current_consensus(choice, consensus, chosen);
+    }
+    let previous = choice.previous.iter().copied().chain(core::iter::repeat(0));
+    for (chosen, previous) in chosen.iter_mut().zip(previous) {
+        *chosen = proportion(previous);
+    }
+}
+
 /// Working memory of [`bonds_ema_liquid`]: one element per uid each, all 0 before and after.
 #[derive(Debug)]
 pub struct LiquidMemory<'a> {
@@ -58,7 +94,7 @@ pub struct LiquidMemory<'a> {
 
 /// The bonds `E` of Yuma 3 with liquid alpha. Only pairs with a weight for bonds keep a bond (spec `epoch.md` §4, EMA_α).
 ///
-/// `consensus` has one element per uid.
+/// `consensus` is the one to measure against, one element per uid.
 pub fn bonds_ema_liquid(
     weights_for_bonds: Rows<'_, I32F32>,
     old: &OldBonds<'_>,

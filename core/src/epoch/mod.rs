@@ -18,12 +18,15 @@
 //! | K′ | Yuma 3: new bonds and dividends | [`bonds_ema`], [`bonds_ema_liquid`], [`dividends`] |
 //! | L | everything in rao | [`emission`] |
 //! | M | the chain's units | [`Outcome`] |
+//!
+//! A subnet in Null mode has no consensus; its epoch is [`null_epoch`] (from 475 on).
 
 mod activity;
 mod bonds;
 mod consensus;
 mod incentive;
 mod liquid_alpha;
+mod null;
 mod outcome;
 mod params;
 mod payout;
@@ -36,13 +39,17 @@ mod workspace;
 
 pub use activity::activity;
 pub use bonds::{
-    OldBonds, bonds_ema, bonds_ema_yuma2, fresh_share, fresh_share_wrapping, last_tempo, max_upscale_columns,
+    OldBonds, StepBlocks, bonds_ema, bonds_ema_yuma2, fresh_share, fresh_share_wrapping, last_tempo,
+    last_tempo_in_yuma, max_upscale_columns,
 };
 pub use consensus::{ConsensusMemory, consensus};
 pub use incentive::{incentive, validator_trust};
-pub use liquid_alpha::{LiquidAlpha, LiquidMemory, bonds_ema_liquid};
+pub use liquid_alpha::{
+    ConsensusChoice, LiquidAlpha, LiquidMemory, bonds_ema_liquid, chosen_consensus, current_consensus,
+};
+pub use null::{NullBudgets, apportion, null_epoch};
 pub use outcome::{Outcome, Raw};
-pub use params::Params;
+pub use params::{ConsensusMode, Params};
 pub use payout::{Emission, dividends, dividends_yuma2, emission};
 pub use permits::{has_permit, permits};
 pub use stake::{active_stake, normalized_stake};
@@ -70,6 +77,7 @@ use crate::rows::{RowsMut, Scatter};
 ///     n: 4,
 ///     current_block: 1000,
 ///     last_step_block: 640,
+///     last_yuma_step_block: Some(640),
 ///     owner_uid: None,
 ///     rao_emission: 1_000_000_000,
 ///     stake: &[600, 400, 0, 0].map(I64F64::from_num),
@@ -79,17 +87,19 @@ use crate::rows::{RowsMut, Scatter};
 ///     commit_block: None,
 ///     weights: Rows::new("weights", &[0, 2, 3, 3, 3], &[2, 3, 2], &[65535, 32768, 65535])?,
 ///     bonds: Rows::EMPTY,
+///     previous_consensus: &[],
 /// };
 /// let mut memory = [0; 256];
 /// let outcome = epoch::run(&Params::CHAIN_DEFAULT, &subnet, &mut memory)?;
-/// assert_eq!(outcome.incentive().collect::<Vec<_>>(), [0, 0, 49151, 16383]);
+/// assert_eq!(outcome.incentive().collect::<Vec<_>>(), [0, 0, 50411, 15123]);
 /// assert_eq!(outcome.emission().iter().sum::<u64>(), 999_999_998);
 /// # Ok::<(), yuma_core::Error>(())
 /// ```
 pub fn run<'a>(params: &Params, subnet: &Subnet<'_>, memory: &'a mut [u64]) -> Result<Outcome<'a>, Error> {
     subnet.validate(params.commit_reveal)?;
     let mut memory = Workspace::carve(memory, subnet)?;
-    let [first, second, third] = &mut memory.scratch;
+    let [first, second, third, chosen] = &mut memory.scratch;
+    let forms = params.rules.forms;
 
     // A–D: who counts, and how much
     for (active, &last_update) in memory.active.iter_mut().zip(subnet.last_update) {
@@ -125,19 +135,30 @@ pub fn run<'a>(params: &Params, subnet: &Subnet<'_>, memory: &'a mut [u64]) -> R
     let weights = weights.as_rows();
     let old = OldBonds {
         bonds: subnet.bonds,
-        last_tempo: last_tempo(subnet.current_block, params.tempo, subnet.last_step_block),
+        last_tempo: (forms.last_tempo)(&StepBlocks {
+            current_block: subnet.current_block,
+            tempo: params.tempo,
+            last_step_block: subnet.last_step_block,
+            last_yuma_step_block: subnet.last_yuma_step_block,
+        }),
         block_at_registration: subnet.block_at_registration,
     };
     let bond_values: &mut [I32F32] = bytemuck::try_cast_slice_mut(memory.bond_values).unwrap_or_default();
     let mut bonds = RowsMut::new(memory.bond_ends, memory.bond_columns, bond_values);
     if params.yuma3 {
-        if params.liquid_alpha && memory.consensus.iter().any(|&consensus| consensus != I32F32::ZERO) {
+        let choice = ConsensusChoice {
+            mode: params.consensus_mode,
+            bonds_penalty: params.bonds_penalty,
+            previous: subnet.previous_consensus,
+        };
+        (forms.liquid_consensus)(&choice, memory.consensus, chosen);
+        if params.liquid_alpha && chosen.iter().any(|&consensus| consensus != I32F32::ZERO) {
             let liquid = LiquidAlpha::new(params.alpha_low, params.alpha_high, params.alpha_sigmoid_steepness);
             for scratch in [&mut *first, &mut *second, &mut *third] {
                 scratch.fill(I32F32::ZERO);
             }
             let memory_of_row = LiquidMemory { weight_seen: first, bond_seen: second, bond_last: third };
-            bonds_ema_liquid(weights, &old, memory.consensus, &liquid, memory_of_row, &mut bonds);
+            bonds_ema_liquid(weights, &old, chosen, &liquid, memory_of_row, &mut bonds);
         } else {
             let fresh = fresh_share_wrapping(params.bonds_moving_average);
             bonds_ema(weights, &old, fresh, &mut row, &mut bonds);

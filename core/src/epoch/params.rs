@@ -38,12 +38,26 @@ pub struct Params {
     pub max_allowed_validators: u16,
     /// The stake below which a neuron's stake counts as 0, in rao (stage B).
     pub stake_threshold: u64,
+    /// Which epoch's consensus liquid alpha measures against (from 475 on, stage K′.2).
+    pub consensus_mode: ConsensusMode,
+}
+
+/// Which epoch's consensus liquid alpha measures against (spec `subtensor-475/epoch.md` §2).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum ConsensusMode {
+    /// This epoch's.
+    Current,
+    /// The one stored by the epoch before, where there is one.
+    Previous,
+    /// `Previous` under the full bonds penalty, 65535; otherwise `Current`.
+    #[default]
+    Auto,
 }
 
 impl Params {
     /// What the chain gives a new subnet, under the newest rules.
     pub const CHAIN_DEFAULT: Self = Self {
-        rules: Rules::SUBTENSOR_425,
+        rules: Rules::NEWEST,
         tempo: 360,
         activity_cutoff: 5000,
         kappa: 32767,
@@ -57,6 +71,7 @@ impl Params {
         alpha_sigmoid_steepness: 1000,
         max_allowed_validators: 64,
         stake_threshold: 0,
+        consensus_mode: ConsensusMode::Auto,
     };
 }
 

@@ -51,6 +51,8 @@ pub struct StaticSubnet<const N: usize, const W: usize, const B: usize> {
     pub current_block: u64,
     /// See [`Subnet::last_step_block`].
     pub last_step_block: u64,
+    /// See [`Subnet::last_yuma_step_block`].
+    pub last_yuma_step_block: Option<u64>,
     /// See [`Subnet::owner_uid`].
     pub owner_uid: Option<u16>,
     /// See [`Subnet::rao_emission`].
@@ -62,6 +64,7 @@ pub struct StaticSubnet<const N: usize, const W: usize, const B: usize> {
     commit_block: Vec<u64, N>,
     weights: StaticRows<N, W>,
     bonds: StaticRows<N, B>,
+    previous_consensus: Vec<u16, N>,
 }
 
 #[derive(Debug, Default)]
@@ -99,12 +102,19 @@ impl<const N: usize, const W: usize, const B: usize> StaticSubnet<N, W, B> {
         Ok(())
     }
 
+    /// Sets the consensus the epoch before stored, see [`Subnet::previous_consensus`]. Elements beyond `N` neurons have no
+    /// effect and are dropped.
+    pub fn set_previous_consensus(&mut self, previous: impl Iterator<Item = u16>) {
+        self.previous_consensus = previous.take(N).collect();
+    }
+
     /// The subnet as [`epoch::run`](super::run) takes it.
     pub fn as_subnet(&self) -> Subnet<'_> {
         Subnet {
             n: u16::try_from(self.stake.len()).unwrap_or(u16::MAX),
             current_block: self.current_block,
             last_step_block: self.last_step_block,
+            last_yuma_step_block: self.last_yuma_step_block,
             owner_uid: self.owner_uid,
             rao_emission: self.rao_emission,
             stake: &self.stake,
@@ -114,6 +124,7 @@ impl<const N: usize, const W: usize, const B: usize> StaticSubnet<N, W, B> {
             commit_block: Some(&self.commit_block),
             weights: self.weights.as_rows("weights"),
             bonds: self.bonds.as_rows("bonds"),
+            previous_consensus: &self.previous_consensus,
         }
     }
 }

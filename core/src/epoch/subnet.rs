@@ -14,6 +14,8 @@ pub struct Subnet<'a> {
     pub current_block: u64,
     /// The block of the epoch before; 0 when none ran yet.
     pub last_step_block: u64,
+    /// The block of the last epoch in Yuma mode (read from 475 on; 0 is a block, not absence).
+    pub last_yuma_step_block: Option<u64>,
     /// The uid of the subnet's owner. One that is not below `n` has no effect.
     pub owner_uid: Option<u16>,
     /// The alpha to divide, in rao.
@@ -34,6 +36,9 @@ pub struct Subnet<'a> {
     pub weights: Rows<'a, u16>,
     /// Row: validator, column: miner, value: the u16 bond as the epoch before stored it.
     pub bonds: Rows<'a, u16>,
+    /// The u16 consensus of the epoch before, of the same mechanism: [`Outcome::consensus`](super::Outcome::consensus).
+    /// Any length; empty when none is stored (read from 475 on).
+    pub previous_consensus: &'a [u16],
 }
 
 impl Subnet<'_> {
@@ -43,23 +48,30 @@ impl Subnet<'_> {
     /// - [`ErrorCode::Length`]: a slice whose length is not `n`, or a matrix that has rows, but fewer than `n`.
     /// - [`ErrorCode::Negative`]: a negative stake, with its uid.
     pub fn validate(&self, commit_reveal: bool) -> Result<(), Error> {
+        self.validate_for_null(commit_reveal)?;
+        check_length("validator_permit", self.validator_permit, usize::from(self.n))?;
+        self.check_rows("bonds", &self.bonds)
+    }
+
+    /// The door of the Null epoch, which reads neither permits nor bonds.
+    pub(super) fn validate_for_null(&self, commit_reveal: bool) -> Result<(), Error> {
         let n = usize::from(self.n);
         check_length("stake", self.stake, n)?;
         check_length("last_update", self.last_update, n)?;
         check_length("block_at_registration", self.block_at_registration, n)?;
-        check_length("validator_permit", self.validator_permit, n)?;
         if let (true, Some(commit_block)) = (commit_reveal, self.commit_block) {
             check_length("commit_block", commit_block, n)?;
         }
-        for (field, rows) in [("weights", self.weights.count()), ("bonds", self.bonds.count())] {
-            if rows != 0 && rows < n {
-                return Err(Error::new(ErrorCode::Length, field, rows, n));
-            }
-        }
+        self.check_rows("weights", &self.weights)?;
         match self.stake.iter().position(|stake| stake.is_negative()) {
             Some(uid) => Err(Error::new(ErrorCode::Negative, "stake", uid, 0)),
             None => Ok(()),
         }
+    }
+
+    fn check_rows(&self, field: &'static str, rows: &Rows<'_, u16>) -> Result<(), Error> {
+        let (rows, n) = (rows.count(), usize::from(self.n));
+        if rows != 0 && rows < n { Err(Error::new(ErrorCode::Length, field, rows, n)) } else { Ok(()) }
     }
 }
 

@@ -21,7 +21,7 @@ pub struct Workspace<'a> {
     pub(super) validator_emission: &'a mut [u64],
     pub(super) combined_emission: &'a mut [u64],
     /// Working memory of the stages, one element per uid each.
-    pub(super) scratch: [&'a mut [I32F32]; 3],
+    pub(super) scratch: [&'a mut [I32F32]; 4],
     pub(super) row: &'a mut [I32F32],
     pub(super) touched: &'a mut [u64],
     pub(super) column_begin: &'a mut [u32],
@@ -36,7 +36,7 @@ pub struct Workspace<'a> {
 }
 
 /// How many slices of each size [`Workspace::carve`] takes per uid.
-const WIDE_PER_UID: usize = 13;
+const WIDE_PER_UID: usize = 14;
 const OFFSETS_PER_UID: usize = 4;
 const FLAGS_PER_UID: usize = 2;
 
@@ -49,7 +49,7 @@ impl<'a> Workspace<'a> {
     ///
     /// ```
     /// use yuma_core::epoch::Workspace;
-    /// // 256 neurons, 64 validators who weigh all of them: 352 KiB
+    /// // 256 neurons, 64 validators who weigh all of them: 353 KiB
     /// assert_eq!(Workspace::words(256, 64 * 256, 64 * 256), Some(45_124));
     /// ```
     pub const fn words(n: u16, weights: usize, new_bonds: usize) -> Option<usize> {
@@ -83,13 +83,18 @@ impl<'a> Workspace<'a> {
     /// # Errors
     /// [`ErrorCode::TooSmall`] with the number of words that are needed.
     pub(super) fn carve(words: &'a mut [u64], subnet: &Subnet<'_>) -> Result<Self, Error> {
-        let needed = subnet.workspace_words()?;
+        Self::carve_for(words, subnet.n, subnet.weights.entries(), subnet.new_bonds())
+    }
+
+    /// Carves the memory for `n` neurons and this many entries.
+    pub(super) fn carve_for(words: &'a mut [u64], n: u16, weights: usize, new_bonds: usize) -> Result<Self, Error> {
+        let needed =
+            Self::words(n, weights, new_bonds).ok_or(Error::new(ErrorCode::Range, "weights", weights, usize::MAX))?;
         let given = words.len();
         let too_small = || Error::new(ErrorCode::TooSmall, "workspace", given, needed);
         let mut words = words.get_mut(..needed).ok_or_else(too_small)?;
         words.fill(0);
-        let n = usize::from(subnet.n);
-        let (weights, new_bonds) = (subnet.weights.entries(), subnet.new_bonds());
+        let n = usize::from(n);
         let carved = (|| {
             let words = &mut words;
             Some(Self {
@@ -104,7 +109,7 @@ impl<'a> Workspace<'a> {
                 server_emission: take(words, n)?,
                 validator_emission: take(words, n)?,
                 combined_emission: take(words, n)?,
-                scratch: [take(words, n)?, take(words, n)?, take(words, n)?],
+                scratch: [take(words, n)?, take(words, n)?, take(words, n)?, take(words, n)?],
                 row: take(words, n)?,
                 touched: take(words, n.div_ceil(64))?,
                 column_begin: take(words, n)?,

@@ -1,1 +1,16 @@
-//! Under construction.
+//! What a validator's weights pass on their way into storage (spec `submission.md`).
+//!
+//! | § | what | function |
+//! |---|---|---|
+//! | 2, 3 | scaling weights | [`max_upscale`], [`sum_normalize`] |
+//! | 4 | maximum-weight limit | [`max_weight_within`] |
+//! | 5 | setting weights | [`validate_weights`] |
+//! | 6 | commit hash | [`weights_commit_hash`], [`commit_preimage`] |
+
+mod commit_hash;
+mod upscale;
+mod validate;
+
+pub use commit_hash::{WeightsCommit, commit_preimage, weights_commit_hash};
+pub use upscale::{max_upscale, max_weight_within, sum_normalize};
+pub use validate::{AcceptedWeights, SubmissionError, WeightsCaller, WeightsRequest, WeightsSubnet, validate_weights};
