@@ -1,7 +1,7 @@
 //! Stages J and K: old bonds, fresh bonds, and the moving average of the two.
 
-use super::weights::of;
-use crate::fixed::{I32F32, I64F64, convert, proportion, safe_div, safe_div_narrow};
+use super::columns::Columns;
+use crate::fixed::{I32F32, I64F64, convert, multiply, proportion, safe_div};
 use crate::rows::{Rows, RowsMut, Scatter};
 
 const MILLION: I64F64 = I64F64::const_from_int(1_000_000);
@@ -68,38 +68,38 @@ pub fn fresh_share_wrapping(bonds_moving_average: u64) -> I32F32 {
 }
 
 /// The bonds `E` of Yuma 2: fresh and old, each a share of its column, averaged, again a share of the column (spec
-/// `epoch.md` §3.K.1 to K.3). `column_sums` is working memory, two elements per uid.
+/// `epoch.md` §3.K.1 to K.3). `columns` is working memory.
 pub fn bonds_ema_yuma2(
     weights_for_bonds: Rows<'_, I32F32>,
     active_stake: &[I32F32],
     old: &OldBonds<'_>,
     fresh_share: I32F32,
-    column_sums: (&mut [I32F32], &mut [I32F32]),
+    columns: &mut [Columns<'_>; 2],
     row: &mut Scatter<'_>,
     ema: &mut RowsMut<'_>,
 ) {
-    let (fresh_sums, old_sums) = column_sums;
+    let [fresh_columns, old_columns] = columns;
     let kept_share = I32F32::ONE.saturating_sub(fresh_share);
     let old_row = |uid| old.row(uid).map(|(column, bond)| (column, I32F32::saturating_from_num(bond)));
     let fresh_row = |uid: usize, stake: I32F32| {
-        weights_for_bonds.row(uid).map(move |(column, weight)| (column, weight.saturating_mul(stake)))
+        weights_for_bonds.row(uid).map(move |(column, weight)| (column, multiply(weight, stake)))
     };
-    column_sums_of((0..).zip(active_stake).flat_map(|(uid, &stake)| fresh_row(uid, stake)), fresh_sums);
-    column_sums_of((0..active_stake.len()).flat_map(old_row), old_sums);
+    fresh_columns.sum((0..).zip(active_stake).flat_map(|(uid, &stake)| fresh_row(uid, stake)));
+    old_columns.sum((0..active_stake.len()).flat_map(old_row));
 
     ema.clear();
     for (uid, &stake) in (0..).zip(active_stake) {
         for (column, bond) in fresh_row(uid, stake) {
-            row.add(column, fresh_share.saturating_mul(share_of_column(bond, of(fresh_sums, column))));
+            row.add(column, multiply(fresh_share, fresh_columns.share(column, bond)));
         }
         for (column, bond) in old_row(uid) {
-            row.add(column, kept_share.saturating_mul(share_of_column(bond, of(old_sums, column))));
+            row.add(column, multiply(kept_share, old_columns.share(column, bond)));
         }
         drain_positive(row, ema);
     }
-    column_sums_of(ema.as_rows().iter().flatten(), fresh_sums);
+    fresh_columns.sum(ema.as_rows().iter().flatten());
     for (column, bond) in ema.entries_mut() {
-        *bond = share_of_column(*bond, of(fresh_sums, column));
+        *bond = fresh_columns.share(column, *bond);
     }
 }
 
@@ -115,42 +115,21 @@ pub fn bonds_ema(
     ema.clear();
     for (uid, fresh) in (0..).zip(weights_for_bonds.iter()) {
         for (column, weight) in fresh {
-            row.add(column, fresh_share.saturating_mul(weight));
+            row.add(column, multiply(fresh_share, weight));
         }
         for (column, bond) in old.row(uid) {
-            row.add(column, kept_share.saturating_mul(proportion(bond)));
+            row.add(column, multiply(kept_share, proportion(bond)));
         }
         drain_positive(row, ema);
     }
 }
 
-/// Divides each column by its largest entry, for storage (spec `epoch.md` §3.K.5). `column_max` is working memory.
-pub fn max_upscale_columns(bonds: &mut RowsMut<'_>, column_max: &mut [I32F32]) {
-    column_max.fill(I32F32::ZERO);
-    for (column, bond) in bonds.as_rows().iter().flatten() {
-        if let Some(max) = column_max.get_mut(usize::from(column)) {
-            *max = bond.max(*max);
-        }
-    }
+/// Divides each column by its largest entry, for storage (spec `epoch.md` §3.K.5). `columns` is working memory.
+pub fn max_upscale_columns(bonds: &mut RowsMut<'_>, columns: &mut Columns<'_>) {
+    columns.max(bonds.as_rows().iter().flatten());
     for (column, bond) in bonds.entries_mut() {
-        *bond = share_of_column(*bond, of(column_max, column));
+        *bond = columns.share(column, *bond);
     }
-}
-
-/// The sum of every column, saturating in the order of the entries; columns beyond the subnet have none.
-pub(super) fn column_sums_of(entries: impl Iterator<Item = (u16, I32F32)>, sums: &mut [I32F32]) {
-    sums.fill(I32F32::ZERO);
-    for (column, value) in entries {
-        if let Some(sum) = sums.get_mut(usize::from(column)) {
-            *sum = sum.saturating_add(value);
-        }
-    }
-}
-
-/// `value ÷ sum`, or `value` as it is for a column without a sum.
-#[inline]
-pub(super) fn share_of_column(value: I32F32, sum: I32F32) -> I32F32 {
-    if sum == I32F32::ZERO { value } else { safe_div_narrow(value, sum) }
 }
 
 fn drain_positive(row: &mut Scatter<'_>, ema: &mut RowsMut<'_>) {

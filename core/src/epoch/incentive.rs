@@ -2,7 +2,7 @@
 
 use super::stake::normalize;
 use super::weights::{clip, of};
-use crate::fixed::I32F32;
+use crate::fixed::{I32F32, multiply};
 use crate::rows::Rows;
 
 /// Each validator's trust `VT`: the sum of its clipped weights (spec `epoch.md` §3.G).
@@ -26,7 +26,7 @@ pub fn incentive(weights: Rows<'_, I32F32>, active_stake: &[I32F32], consensus: 
             if let (Some(clipped), Some(rank)) =
                 (clip(weight, of(consensus, column)), incentive.get_mut(usize::from(column)))
             {
-                *rank = rank.saturating_add(stake.saturating_mul(clipped));
+                *rank = rank.saturating_add(multiply(stake, clipped));
             }
         }
     }

@@ -3,7 +3,7 @@
 use super::bonds::OldBonds;
 use super::params::ConsensusMode;
 use super::weights::of;
-use crate::fixed::{I32F32, exp_safe, proportion, safe_div};
+use crate::fixed::{I32F32, exp_safe, multiply, proportion, reciprocal, safe_div};
 use crate::rows::{Rows, RowsMut};
 
 const HALF: I32F32 = I32F32::from_bits(1 << 31);
@@ -39,10 +39,10 @@ impl LiquidAlpha {
     pub fn alpha(&self, weight: I32F32, bond: I32F32, consensus: I32F32) -> I32F32 {
         let distance = if weight >= bond { weight.saturating_sub(consensus) } else { bond.saturating_sub(weight) };
         let distance = distance.clamp(I32F32::ZERO, I32F32::ONE);
-        let exponential = exp_safe(self.slope.saturating_mul(distance.saturating_sub(HALF)));
-        let sigmoid = safe_div(I32F32::ONE, I32F32::ONE.saturating_add(exponential));
+        let exponential = exp_safe(multiply(self.slope, distance.saturating_sub(HALF)));
+        let sigmoid = reciprocal(I32F32::ONE.saturating_add(exponential));
         let span = self.high.saturating_sub(self.low);
-        self.low.saturating_add(sigmoid.saturating_mul(span)).min(self.high).max(self.low)
+        self.low.saturating_add(multiply(sigmoid, span)).min(self.high).max(self.low)
     }
 }
 
@@ -118,8 +118,8 @@ pub fn bonds_ema_liquid(
         }
         for (column, weight) in weights.clone() {
             let alpha = liquid.alpha(of(weight_seen, column), of(bond_seen, column), of(consensus, column));
-            let kept = I32F32::ONE.saturating_sub(alpha).saturating_mul(of(bond_last, column));
-            let fresh = alpha.saturating_mul(weight).max(I32F32::ZERO);
+            let kept = multiply(I32F32::ONE.saturating_sub(alpha), of(bond_last, column));
+            let fresh = multiply(alpha, weight).max(I32F32::ZERO);
             let bond = kept.saturating_add(fresh).min(I32F32::ONE);
             if bond > I32F32::ZERO {
                 ema.push(column, bond);

@@ -23,6 +23,7 @@
 
 mod activity;
 mod bonds;
+mod columns;
 mod consensus;
 mod incentive;
 mod liquid_alpha;
@@ -42,6 +43,7 @@ pub use bonds::{
     OldBonds, StepBlocks, bonds_ema, bonds_ema_yuma2, fresh_share, fresh_share_wrapping, last_tempo,
     last_tempo_in_yuma, max_upscale_columns,
 };
+pub use columns::Columns;
 pub use consensus::{ConsensusMemory, consensus};
 pub use incentive::{incentive, validator_trust};
 pub use liquid_alpha::{
@@ -99,6 +101,7 @@ pub fn run<'a>(params: &Params, subnet: &Subnet<'_>, memory: &'a mut [u64]) -> R
     subnet.validate(params.commit_reveal)?;
     let mut memory = Workspace::carve(memory, subnet)?;
     let [first, second, third, chosen] = &mut memory.scratch;
+    let [reciprocals, more_reciprocals] = &mut memory.reciprocals;
     let forms = params.rules.forms;
 
     // A–D: who counts, and how much
@@ -163,12 +166,15 @@ pub fn run<'a>(params: &Params, subnet: &Subnet<'_>, memory: &'a mut [u64]) -> R
             let fresh = fresh_share_wrapping(params.bonds_moving_average);
             bonds_ema(weights, &old, fresh, &mut row, &mut bonds);
         }
-        dividends(bonds.as_rows(), memory.incentive, memory.active_stake, first, memory.dividends);
+        let mut columns = Columns::new(first, reciprocals);
+        dividends(bonds.as_rows(), memory.incentive, memory.active_stake, &mut columns, memory.dividends);
     } else {
         let fresh = fresh_share(params.bonds_moving_average);
-        bonds_ema_yuma2(weights, memory.active_stake, &old, fresh, (first, second), &mut row, &mut bonds);
+        let mut columns = [Columns::new(first, reciprocals), Columns::new(second, more_reciprocals)];
+        bonds_ema_yuma2(weights, memory.active_stake, &old, fresh, &mut columns, &mut row, &mut bonds);
         dividends_yuma2(bonds.as_rows(), memory.incentive, memory.dividends);
-        max_upscale_columns(&mut bonds, first);
+        let [columns, _] = &mut columns;
+        max_upscale_columns(&mut bonds, columns);
     }
     let new_bonds = bonds.as_rows().entries();
 

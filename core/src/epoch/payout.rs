@@ -1,9 +1,9 @@
 //! Stages K.4, K′.4 and L: dividends, and everything in rao.
 
-use super::bonds::{column_sums_of, share_of_column};
+use super::columns::Columns;
 use super::stake::{normalize, sum};
 use super::weights::of;
-use crate::fixed::{I32F32, safe_div_narrow};
+use crate::fixed::{Divisor, I32F32, multiply};
 use crate::rows::Rows;
 
 /// Each validator's dividends in Yuma 2: the incentive of the miners it holds bonds in, by its share of their bonds (spec
@@ -11,25 +11,25 @@ use crate::rows::Rows;
 pub fn dividends_yuma2(ema_bonds: Rows<'_, I32F32>, incentive: &[I32F32], dividends: &mut [I32F32]) {
     for (dividend, row) in dividends.iter_mut().zip(ema_bonds.iter()) {
         *dividend = row
-            .map(|(column, bond)| of(incentive, column).saturating_mul(bond))
+            .map(|(column, bond)| multiply(of(incentive, column), bond))
             .fold(I32F32::ZERO, I32F32::saturating_add);
     }
     normalize(dividends);
 }
 
 /// Each validator's dividends in Yuma 3: the same, times its active stake (spec `epoch.md` §3.K′.3, K′.4). The bonds are
-/// divided by their column's sum on the way; `column_sums` is working memory, one element per uid.
+/// divided by their column's sum on the way; `columns` is working memory.
 pub fn dividends(
     ema_bonds: Rows<'_, I32F32>,
     incentive: &[I32F32],
     active_stake: &[I32F32],
-    column_sums: &mut [I32F32],
+    columns: &mut Columns<'_>,
     dividends: &mut [I32F32],
 ) {
-    column_sums_of(ema_bonds.iter().flatten(), column_sums);
+    columns.sum(ema_bonds.iter().flatten());
     for (dividend, (row, &stake)) in dividends.iter_mut().zip(ema_bonds.iter().zip(active_stake)) {
         let total = row
-            .map(|(column, bond)| share_of_column(bond, of(column_sums, column)).saturating_mul(of(incentive, column)))
+            .map(|(column, bond)| multiply(columns.share(column, bond), of(incentive, column)))
             .fold(I32F32::ZERO, I32F32::wrapping_add);
         *dividend = total.checked_mul(stake).unwrap_or_default();
     }
@@ -60,6 +60,7 @@ pub fn emission(
     let earned = || incentive.iter().zip(dividends).map(|(i, d)| i.saturating_add(*d));
     let total = earned().fold(I32F32::ZERO, I32F32::wrapping_add);
     let nobody_earned = total == I32F32::ZERO;
+    let total = Divisor::new(total);
     let by_stake = if sum(active_stake) == I32F32::ZERO { stake_weight } else { active_stake };
     let paid = paid.server.iter_mut().zip(paid.validator.iter_mut().zip(paid.combined.iter_mut()));
     let earnings = incentive.iter().zip(dividends).zip(earned()).zip(by_stake);
@@ -67,7 +68,7 @@ pub fn emission(
         let shares = if nobody_earned {
             [incentive, stake, stake]
         } else {
-            [incentive, dividend, both].map(|share| safe_div_narrow(share, total))
+            [incentive, dividend, both].map(|share| total.divide(share))
         };
         [*server, *validator, *combined] = shares.map(|share| share_in_rao(share, rao_emission));
     }

@@ -1,7 +1,7 @@
 //! Stages B and D: stake as a share of the subnet's, and of the active validators'.
 
 use super::permits::has_permit;
-use crate::fixed::{I32F32, I64F64, convert, safe_div, safe_div_narrow};
+use crate::fixed::{Divisor, I32F32, I64F64, convert, safe_div};
 
 /// Each neuron's share `S` of the subnet's stake, in `stake_weight`. Stake below the threshold counts as 0, except the
 /// owner's (spec `epoch.md` §3.B). `stake` is in rao with a fraction, `stake_threshold` in whole rao.
@@ -34,8 +34,9 @@ pub fn active_stake(
 pub(super) fn normalize(shares: &mut [I32F32]) {
     let total = sum(shares);
     if total != I32F32::ZERO {
+        let total = Divisor::new(total);
         for share in shares {
-            *share = safe_div_narrow(*share, total);
+            *share = total.divide(*share);
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::permits::has_permit;
 use super::stake::sum;
-use crate::fixed::{I32F32, proportion, safe_div_narrow};
+use crate::fixed::{Divisor, I32F32, multiply, proportion};
 use crate::rows::{Rows, RowsMut, Scatter};
 
 /// What decides whether a stored weight counts (spec `epoch.md` §3.E). Slices have one element per uid.
@@ -39,8 +39,9 @@ pub fn masked_weights(n: u16, weights: Rows<'_, u16>, mask: &WeightMask<'_>, mas
         }
         let total = sum(masked.open_row_mut());
         if total > I32F32::ZERO {
+            let total = Divisor::new(total);
             for weight in masked.open_row_mut() {
-                *weight = safe_div_narrow(*weight, total);
+                *weight = total.divide(*weight);
             }
         }
         masked.end_row();
@@ -86,7 +87,7 @@ fn interpolate(weights: &mut RowsMut<'_>, consensus: &[I32F32], penalty: I32F32,
         }
         row.drain(|column, weight| {
             let clipped = weight.min(of(consensus, column));
-            let value = weight.saturating_add(penalty.saturating_mul(clipped.saturating_sub(weight)));
+            let value = weight.saturating_add(multiply(penalty, clipped.saturating_sub(weight)));
             if value > I32F32::ZERO {
                 rewrite.push(column, value);
             }

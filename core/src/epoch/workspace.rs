@@ -22,6 +22,7 @@ pub struct Workspace<'a> {
     pub(super) combined_emission: &'a mut [u64],
     /// Working memory of the stages, one element per uid each.
     pub(super) scratch: [&'a mut [I32F32]; 4],
+    pub(super) reciprocals: [&'a mut [u64]; 2],
     pub(super) row: &'a mut [I32F32],
     pub(super) touched: &'a mut [u64],
     pub(super) column_begin: &'a mut [u32],
@@ -36,7 +37,7 @@ pub struct Workspace<'a> {
 }
 
 /// How many slices of each size [`Workspace::carve`] takes per uid.
-const WIDE_PER_UID: usize = 14;
+const WIDE_PER_UID: usize = 16;
 const OFFSETS_PER_UID: usize = 4;
 const FLAGS_PER_UID: usize = 2;
 
@@ -49,8 +50,8 @@ impl<'a> Workspace<'a> {
     ///
     /// ```
     /// use yuma_core::epoch::Workspace;
-    /// // 256 neurons, 64 validators who weigh all of them: 353 KiB
-    /// assert_eq!(Workspace::words(256, 64 * 256, 64 * 256), Some(45_124));
+    /// // 256 neurons, 64 validators who weigh all of them: 357 KiB
+    /// assert_eq!(Workspace::words(256, 64 * 256, 64 * 256), Some(45_636));
     /// ```
     pub const fn words(n: u16, weights: usize, new_bonds: usize) -> Option<usize> {
         let n = n as usize;
@@ -110,6 +111,7 @@ impl<'a> Workspace<'a> {
                 validator_emission: take(words, n)?,
                 combined_emission: take(words, n)?,
                 scratch: [take(words, n)?, take(words, n)?, take(words, n)?, take(words, n)?],
+                reciprocals: [take(words, n)?, take(words, n)?],
                 row: take(words, n)?,
                 touched: take(words, n.div_ceil(64))?,
                 column_begin: take(words, n)?,

@@ -4,6 +4,7 @@ use fixed::traits::FixedSigned;
 use num_traits::{AsPrimitive, CheckedDiv, One, PrimInt};
 
 use super::I32F32;
+use super::divisor::{reciprocal, shifted_product};
 
 /// e cut to 23 fraction bits, in units of 2^-23: the result for the argument 1 only, smaller than its neighbour's.
 const E_23: i128 = 22_802_600;
@@ -42,8 +43,18 @@ where
     if x < T::ZERO { CheckedDiv::checked_div(&T::one(), &sum) } else { Some(sum) }
 }
 
-/// [`exp`] of `x` clamped to −20 … 20. It cannot fail there; the chain's answer to a failure is kept all the same:
-/// 0 for x ≤ 0, else the largest value (spec `epoch.md` §1).
+/// floor((2^64 − 1) / i) for the rounds of the series.
+const RECIPROCALS: [u64; 32] = {
+    let mut reciprocals = [0; 32];
+    let mut round = 2;
+    while round < reciprocals.len() {
+        reciprocals[round] = u64::MAX / round as u64;
+        round += 1;
+    }
+    reciprocals
+};
+
+/// [`exp`] of `x` clamped to −20 … 20, where it cannot fail (spec `epoch.md` §1).
 ///
 /// ```
 /// use yuma_core::fixed::{I32F32, exp_safe};
@@ -52,5 +63,25 @@ where
 pub fn exp_safe(x: I32F32) -> I32F32 {
     const LIMIT: I32F32 = I32F32::const_from_int(20);
     let x = x.clamp(I32F32::const_from_int(-20), LIMIT);
-    exp(x).unwrap_or(if x <= I32F32::ZERO { I32F32::ZERO } else { I32F32::MAX })
+    if x == I32F32::ONE {
+        return exp(x).unwrap_or(I32F32::MAX);
+    }
+    // |x| ≤ 20: terms are below 2^26 and their sum below 2^29, so that every raw value, and a term times |x|, fits 64 bits
+    // and no step of the chain's can fail.
+    let magnitude = x.to_bits().unsigned_abs();
+    let mut sum = magnitude.wrapping_add(1 << 32);
+    let mut term = magnitude;
+    for (round, &reciprocal) in (0_u64..).zip(&RECIPROCALS).skip(2) {
+        let product = shifted_product(term, magnitude, 32);
+        // As in `Divisor`: the estimate is the quotient or one less.
+        let quotient = shifted_product(product, reciprocal, 64);
+        let rest = product.wrapping_sub(quotient.wrapping_mul(round));
+        term = quotient.wrapping_add((rest >= round).into());
+        if term == 0 {
+            break; // nothing is added any more
+        }
+        sum = sum.wrapping_add(term);
+    }
+    let sum = I32F32::from_bits(sum.cast_signed());
+    if x < I32F32::ZERO { reciprocal(sum) } else { sum }
 }

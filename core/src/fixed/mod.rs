@@ -5,6 +5,7 @@
 //! division truncating. What `fixed` lacks is here: [`safe_div`], [`log2`], [`ln`], [`exp`], [`root`], [`power`] and
 //! [`pow_normalize`].
 
+mod divisor;
 mod exp;
 mod log;
 mod power;
@@ -13,6 +14,8 @@ mod root;
 use fixed::traits::{Fixed, FromFixed};
 use num_traits::{CheckedDiv, Zero};
 
+pub use divisor::Divisor;
+pub(crate) use divisor::reciprocal;
 pub use exp::{exp, exp_safe};
 pub use fixed::types::{I32F32, I64F64, I96F32, U64F64, U96F32};
 pub use log::{ln, log2};
@@ -30,22 +33,20 @@ pub fn safe_div<T: CheckedDiv + Zero>(a: T, b: T) -> T {
     a.checked_div(&b).unwrap_or_else(T::zero)
 }
 
-/// [`safe_div`] for the format of the epoch's inner loops, through one 64-bit division wherever it is exact.
+/// `a·b` saturating, floored (§2.1): `saturating_mul` of this format by one widening multiplication.
 ///
-/// A common power of two cancels. Where what is left of `0 ≤ a` fits 32 bits and `b > 0`, the dividend `a·2^32` fits 64
-/// bits, and so does the quotient, which is no larger. All other operands take the long way.
+/// ```
+/// use yuma_core::fixed::{I32F32, multiply};
+/// let smallest = I32F32::from_bits(1);
+/// assert_eq!(multiply(-smallest, smallest), -smallest);
+/// assert_eq!(multiply(I32F32::MAX, I32F32::MIN), I32F32::MIN);
+/// ```
 #[inline]
-pub fn safe_div_narrow(a: I32F32, b: I32F32) -> I32F32 {
-    let (a_bits, b_bits) = (a.to_bits(), b.to_bits());
-    let common = (a_bits | b_bits).trailing_zeros();
-    let shifted = |bits: i64| u64::try_from(bits.checked_shr(common)?).ok();
-    if let (Some(dividend @ 0..=0xFFFF_FFFF), Some(divisor)) = (shifted(a_bits), shifted(b_bits))
-        && let Some(quotient) = (dividend << 32).checked_div(divisor)
-        && let Ok(bits) = i64::try_from(quotient)
-    {
-        return I32F32::from_bits(bits);
-    }
-    safe_div(a, b)
+pub fn multiply(a: I32F32, b: I32F32) -> I32F32 {
+    // Two factors below 2^63 in size make a product below 2^127.
+    let product = i128::from(a.to_bits()).wrapping_mul(i128::from(b.to_bits())) >> I32F32::FRAC_NBITS;
+    let saturated = if product < 0 { i64::MIN } else { i64::MAX };
+    I32F32::from_bits(i64::try_from(product).unwrap_or(saturated))
 }
 
 /// `value` in another format or as an integer: floored to the bits the target has, clamped to its range (§3.1, §3.2).
@@ -71,8 +72,24 @@ pub fn round<T: Fixed>(value: T) -> T {
 /// assert_eq!(proportion(65535), I32F32::ONE);
 /// ```
 pub fn proportion(x: u16) -> I32F32 {
-    safe_div_narrow(I32F32::from_bits(i64::from(x)), I32F32::from_bits(65535))
+    I32F32::from_bits(i64::from(x).wrapping_shl(I32F32::FRAC_NBITS) / 65535)
 }
+
+/// `unit64(x)`: the u64 proportion `x` of 2^64 − 1, which gives exactly 1; floored to 32 bits, so everything below 2^32
+/// gives 0 (spec `distribution.md` §1).
+///
+/// ```
+/// use yuma_core::fixed::{U96F32, proportion_of_u64};
+/// assert_eq!(proportion_of_u64(u64::MAX), U96F32::ONE);
+/// assert_eq!(proportion_of_u64(u64::MAX / 2), U96F32::from_bits((1 << 31) - 1)); // not quite a half
+/// ```
+pub fn proportion_of_u64(x: u64) -> U96F32 {
+    safe_div(U96F32::from(x), U96F32::from(u64::MAX))
+}
+
+/// What a rao of TAO on root counts against one of a subnet's alpha on mainnet, of 2^64 − 1: about 0.053 (spec
+/// `distribution.md` §2).
+pub const TAO_WEIGHT: u64 = 971_718_665_099_567_868;
 
 /// `to_u16(p)`: floor(p · 65535), clamped to u16 (spec `epoch.md` §1).
 ///
