@@ -4,7 +4,7 @@
 use libfuzzer_sys::arbitrary::{self, Arbitrary};
 use libfuzzer_sys::fuzz_target;
 use yuma_core::Rules;
-use yuma_vectors::schema::epoch::EpochInput;
+use yuma_vectors::schema::epoch::{ConsensusMode, EpochInput};
 use yuma_vectors::schema::{Decimal, Matrix};
 use yuma_vectors::{model, via_rust};
 
@@ -29,6 +29,9 @@ struct Fuzzed {
     owner_uid: Option<u16>,
     rao_emission: u64,
     commits: bool,
+    consensus_mode: u8,
+    previous_consensus: Vec<u16>,
+    last_yuma_step_block: Option<u64>,
 }
 
 #[derive(Debug, Arbitrary)]
@@ -81,12 +84,23 @@ impl From<Fuzzed> for EpochInput {
             commit_block: fuzzed.commits.then(|| blocks(|neuron| neuron.commit_block)),
             weights: rows(|neuron| &neuron.weights),
             bonds: rows(|neuron| &neuron.bonds),
+            consensus_mode: Some(match fuzzed.consensus_mode % 3 {
+                0 => ConsensusMode::Current,
+                1 => ConsensusMode::Previous,
+                _ => ConsensusMode::Auto,
+            }),
+            previous_consensus: Some(fuzzed.previous_consensus),
+            last_yuma_step_block: Some(fuzzed.last_yuma_step_block.map(Decimal)),
+            mining_budget: None,
+            dividend_budget: None,
+            fallback_budget: None,
         }
     }
 }
 
 fuzz_target!(|fuzzed: Fuzzed| {
     let input = EpochInput::from(fuzzed);
-    let computed = via_rust::epoch::epoch(Rules::SUBTENSOR_425, &input).expect("a valid subnet");
-    assert_eq!(computed, model::epoch::epoch(&input));
+    let core = |rules| via_rust::epoch::epoch(rules, &input).expect("a valid subnet");
+    assert_eq!(core(Rules::SUBTENSOR_425), model::epoch::epoch(&input));
+    assert_eq!(core(Rules::SUBTENSOR_475), model::subtensor_475::epoch::epoch(&input));
 });

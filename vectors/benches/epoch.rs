@@ -96,6 +96,12 @@ fn dense(yuma3: bool, liquid_alpha: bool) -> EpochInput {
         commit_block: None,
         weights,
         bonds,
+        consensus_mode: None,
+        previous_consensus: None,
+        last_yuma_step_block: None,
+        mining_budget: None,
+        dividend_budget: None,
+        fallback_budget: None,
     }
 }
 

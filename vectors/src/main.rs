@@ -11,7 +11,7 @@ use rand::SeedableRng;
 use rand::rngs::ChaCha8Rng;
 use serde_json::Value;
 use yuma_core::Rules;
-use yuma_vectors::kinds::{self, KINDS, Via};
+use yuma_vectors::kinds::{self, Via};
 use yuma_vectors::runner;
 use yuma_vectors::schema::{Case, File, SCHEMA};
 
@@ -59,9 +59,9 @@ enum Command {
         /// Of this kind only
         #[arg(long)]
         kind: Option<String>,
-        /// By which rules
-        #[arg(long, default_value = Rules::SUBTENSOR_425.id())]
-        rules: String,
+        /// By these rules only
+        #[arg(long)]
+        rules: Option<String>,
     },
     /// Write the index of all files below a folder: kind, rules, number of cases, SHA-256
     Index {
@@ -100,7 +100,9 @@ fn main() -> ExitCode {
     let done = match Arguments::parse().command {
         Command::Verify { via, files } => Ok(verify(via.into(), &files)),
         Command::Generate { seed, count, kind, rules } => generate(seed, count, &kind, &rules),
-        Command::CheckRandom { seed, count, kind, rules } => check_random(seed, count, kind.as_deref(), &rules),
+        Command::CheckRandom { seed, count, kind, rules } => {
+            check_random(seed, count, kind.as_deref(), rules.as_deref())
+        }
         Command::Index { folder, check } => index::index(&folder, check),
         Command::Show { file, top } => show::epoch(&file, top),
     };
@@ -141,10 +143,14 @@ fn verify(via: Via, files: &[PathBuf]) -> bool {
     failed == 0 && passed > 0
 }
 
+fn known(rules: &str) -> Result<Rules, String> {
+    Rules::from_id(rules).ok_or(format!("unknown rules `{rules}`"))
+}
+
 /// A random input of `kind` and what the model expects of it, both as JSON.
 fn random_case(rng: &mut ChaCha8Rng, rules: &str, kind: &str) -> Result<(Value, Value), String> {
-    let random = kinds::find(kind).ok_or(format!("unknown kind `{kind}`"))?.random;
-    let input = random.ok_or(format!("kind `{kind}` has no random inputs"))?(rng);
+    let found = kinds::find(known(rules)?, kind).ok_or(format!("unknown kind `{kind}` under the rules `{rules}`"))?;
+    let input = found.random.ok_or(format!("kind `{kind}` has no random inputs"))?(rng);
     let expect = kinds::compute(Via::Model, rules, kind, &input).map_err(|failure| failure.to_string())?;
     Ok((input, expect))
 }
@@ -166,31 +172,39 @@ fn generate(seed: u64, count: usize, kind: &str, rules: &str) -> Result<bool, St
     Ok(true)
 }
 
-fn check_random(seed: u64, count: usize, kind: Option<&str>, rules: &str) -> Result<bool, String> {
+fn check_random(seed: u64, count: usize, kind: Option<&str>, rules: Option<&str>) -> Result<bool, String> {
+    let sets = rules.map_or(Ok(Rules::ALL.to_vec()), |rules| known(rules).map(|rules| vec![rules]))?;
     let (mut passed, mut failed) = (0, 0);
-    let chosen = KINDS.iter().filter(|each| kind.map_or(each.random.is_some(), |kind| kind == each.name));
-    for kind in chosen.map(|kind| kind.name) {
-        let mut rng = ChaCha8Rng::seed_from_u64(seed);
-        let mut equal = 0;
-        for number in 0..count {
-            let (input, expect) = random_case(&mut rng, rules, kind)?;
-            let difference = match kinds::compute(Via::Rust, rules, kind, &input) {
-                Ok(computed) => runner::first_difference(&expect, &computed).map(|found| found.to_string()),
-                Err(failure) => Some(failure.to_string()),
-            };
-            match difference {
-                None => equal += 1,
-                Some(difference) => {
-                    if number - equal < 3 {
-                        println!("  {kind}, number {number} of seed {seed}: {difference}\n  input: {input}");
-                    }
-                }
-            }
+    for rules in sets {
+        let chosen = kinds::of_rules(rules).filter(|each| kind.map_or(each.random.is_some(), |kind| kind == each.name));
+        for kind in chosen {
+            let equal = count_equal(seed, count, rules.id(), kind.name)?;
+            println!("{}, {}: {equal} of {count} equal", kind.name, rules.id());
+            passed += equal;
+            failed += count - equal;
         }
-        println!("{kind}: {equal} of {count} equal");
-        passed += equal;
-        failed += count - equal;
     }
     println!("{passed} passed, {failed} failed");
     Ok(failed == 0 && passed > 0)
+}
+
+/// On how many random inputs core and the model agree; the first three others are shown.
+fn count_equal(seed: u64, count: usize, rules: &str, kind: &str) -> Result<usize, String> {
+    let mut rng = ChaCha8Rng::seed_from_u64(seed);
+    let mut equal = 0;
+    for number in 0..count {
+        let (input, expect) = random_case(&mut rng, rules, kind)?;
+        let difference = match kinds::compute(Via::Rust, rules, kind, &input) {
+            Ok(computed) => runner::first_difference(&expect, &computed).map(|found| found.to_string()),
+            Err(failure) => Some(failure.to_string()),
+        };
+        match difference {
+            None => equal += 1,
+            Some(difference) if number - equal < 3 => {
+                println!("  {kind}, number {number} of seed {seed}: {difference}\n  input: {input}");
+            }
+            Some(_) => {}
+        }
+    }
+    Ok(equal)
 }

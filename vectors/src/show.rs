@@ -34,7 +34,7 @@ pub fn epoch(path: &Path, top: usize) -> Result<bool, String> {
     println!("epoch at block {} over {} alpha\n", subnet.current_block, coins(subnet.rao_emission.into()));
 
     let mut table = Table::new();
-    table.load_style(presets::UTF8_HORIZONTAL_ONLY).set_header([
+    table.load_style(presets::UTF8_BORDERS_ONLY).set_header([
         "uid",
         "permit",
         "stake",

@@ -23,7 +23,7 @@ const DEFAULT_TAKE: u16 = 11_796;
 const SIGN: u64 = 1 << 63;
 
 /// A whole amount as `U96`.
-fn whole(amount: u64) -> U96F32 {
+pub(super) fn whole(amount: u64) -> U96F32 {
     U96F32::saturating_from_num(amount)
 }
 
@@ -166,18 +166,30 @@ fn share_pending(pending: u64, parts: &BTreeMap<Account, U96F32>) -> Vec<(Accoun
 /// Dividends × stakes (§5).
 pub fn dividend_distribution(input: &DividendDistributionInput) -> DividendDistributionExpect {
     let tao_weight = unit64(input.tao_weight.0);
+    let parts_of_hotkeys = input.hotkeys.iter().filter_map(|(hotkey, dividend, stakes)| {
+        let (alpha, root) = (*stakes)?;
+        Some((*hotkey, parts(U96F32::from_bits(dividend.0), alpha.0, root.0, tao_weight)))
+    });
+    share_both(input.pending_alpha.0, input.pending_root_alpha.0, tao_weight, parts_of_hotkeys)
+}
+
+/// Shares both pending amounts by the hotkeys' parts (r, a) (§5.2, §5.3).
+pub(super) fn share_both(
+    pending_alpha: u64,
+    pending_root_alpha: u64,
+    tao_weight: U96F32,
+    parts: impl Iterator<Item = (Account, (U96F32, U96F32))>,
+) -> DividendDistributionExpect {
     let mut alpha_parts = BTreeMap::new();
     let mut root_parts = BTreeMap::new();
-    for (hotkey, dividend, stakes) in &input.hotkeys {
-        let Some((alpha, root)) = stakes else { continue };
-        let (root_part, alpha_part) = parts(U96F32::from_bits(dividend.0), alpha.0, root.0, tao_weight);
-        root_parts.insert(*hotkey, root_part);
-        alpha_parts.insert(*hotkey, alpha_part);
+    for (hotkey, (root_part, alpha_part)) in parts {
+        root_parts.insert(hotkey, root_part);
+        alpha_parts.insert(hotkey, alpha_part);
     }
     DividendDistributionExpect {
         tao_weight_fixed: Decimal(tao_weight.to_bits()),
-        alpha_dividends: share_pending(input.pending_alpha.0, &alpha_parts),
-        root_alpha_dividends: share_pending(input.pending_root_alpha.0, &root_parts),
+        alpha_dividends: share_pending(pending_alpha, &alpha_parts),
+        root_alpha_dividends: share_pending(pending_root_alpha, &root_parts),
     }
 }
 
@@ -197,14 +209,14 @@ pub fn root_claimable(input: &RootClaimableInput) -> RootClaimableExpect {
 }
 
 /// Totals before anything is paid (§7.1).
-struct Totals {
-    epoch_emission: u64,
-    incentive_sum: u64,
-    validator_alpha: u64,
+pub(super) struct Totals {
+    pub(super) epoch_emission: u64,
+    pub(super) incentive_sum: u64,
+    pub(super) validator_alpha: u64,
 }
 
 /// Totals (§7.1).
-fn totals(input: &DistributionInput) -> Totals {
+pub(super) fn totals(input: &DistributionInput) -> Totals {
     let pending = &input.pending;
     let (server, validator, root) = (pending.server.0, pending.validator.0, pending.root.0);
     let incentive_sum = input.epoch.iter().fold(0_u64, |sum, row| sum.saturating_add(row.1.0));
@@ -216,19 +228,32 @@ fn totals(input: &DistributionInput) -> Totals {
 }
 
 /// What a distribution writes down while it runs.
-struct Ledger<'a> {
+pub(super) struct Ledger<'a> {
     input: &'a DistributionInput,
     hotkeys: BTreeMap<Account, &'a DistributionHotkey>,
-    credits: Vec<(Account, Account, U64)>,
-    nominator_credits: Vec<(Account, U64)>,
+    pub(super) credits: Vec<(Account, Account, U64)>,
+    pub(super) nominator_credits: Vec<(Account, U64)>,
     stakes: BTreeMap<Account, u64>,
-    recycled: u64,
-    burned: u64,
+    pub(super) recycled: u64,
+    pub(super) burned: u64,
 }
 
-impl Ledger<'_> {
+impl<'a> Ledger<'a> {
+    /// Before anything is paid.
+    pub(super) fn new(input: &'a DistributionInput) -> Self {
+        Self {
+            input,
+            hotkeys: input.hotkeys.iter().map(|row| (row.id, row)).collect(),
+            credits: Vec::new(),
+            nominator_credits: Vec::new(),
+            stakes: input.hotkeys.iter().map(|row| (row.id, row.alpha.0)).collect(),
+            recycled: 0,
+            burned: 0,
+        }
+    }
+
     /// The coldkey of a hotkey; without an owner the zero account (§2).
-    fn owner(&self, hotkey: Account) -> Account {
+    pub(super) fn owner(&self, hotkey: Account) -> Account {
         self.hotkeys.get(&hotkey).and_then(|row| row.owner).unwrap_or(ZERO_ACCOUNT)
     }
 
@@ -244,7 +269,7 @@ impl Ledger<'_> {
     }
 
     /// A credit (§7).
-    fn credit(&mut self, hotkey: Account, coldkey: Account, amount: u64) {
+    pub(super) fn credit(&mut self, hotkey: Account, coldkey: Account, amount: u64) {
         if amount > 0 {
             self.credits.push((hotkey, coldkey, Decimal(amount)));
             self.raise(hotkey, amount);
@@ -252,7 +277,7 @@ impl Ledger<'_> {
     }
 
     /// A nominator credit (§7).
-    fn credit_nominators(&mut self, hotkey: Account, amount: u64) {
+    pub(super) fn credit_nominators(&mut self, hotkey: Account, amount: u64) {
         if amount > 0 {
             self.nominator_credits.push((hotkey, Decimal(amount)));
             self.raise(hotkey, amount);
@@ -260,16 +285,19 @@ impl Ledger<'_> {
     }
 
     /// Recycles an amount (§7.7).
-    fn recycle(&mut self, amount: u64) {
+    pub(super) fn recycle(&mut self, amount: u64) {
         self.recycled = self.recycled.saturating_add(amount);
     }
 
-    /// Dividends of all rows and their parents (§7.2).
-    fn dividends(&mut self) -> BTreeMap<Account, U96F32> {
+    /// Dividends of the given rows and their parents (§7.2).
+    pub(super) fn dividends<'r>(
+        &mut self,
+        rows: impl Iterator<Item = &'r (Account, U64, U64)>,
+    ) -> BTreeMap<Account, U96F32> {
         let input = self.input;
         let hotkeys: Vec<_> = input.hotkeys.iter().map(|row| (row.id, row.alpha, row.root, row.owner)).collect();
         let mut dividends: BTreeMap<Account, U96F32> = BTreeMap::new();
-        for (hotkey, _, dividend) in &input.epoch {
+        for (hotkey, _, dividend) in rows {
             let result = parent_child_dividends(&ParentChildDividendsInput {
                 hotkey: *hotkey,
                 dividends: *dividend,
@@ -310,14 +338,14 @@ impl Ledger<'_> {
     }
 
     /// Owner cut (§7.4).
-    fn pay_owner_cut(&mut self) {
+    pub(super) fn pay_owner_cut(&mut self) {
         if let (Some(coldkey), Some(hotkey)) = (self.input.subnet_owner_coldkey, self.input.subnet_owner_hotkey) {
             self.credit(hotkey, coldkey, self.input.pending.owner_cut.0);
         }
     }
 
     /// Owner hotkeys in their order (§7.5).
-    fn owner_hotkeys(&self) -> Vec<Account> {
+    pub(super) fn owner_hotkeys(&self) -> Vec<Account> {
         let mut owned: Vec<&DistributionHotkey> = match self.input.subnet_owner_coldkey {
             Some(coldkey) => self
                 .hotkeys
@@ -338,14 +366,23 @@ impl Ledger<'_> {
         list
     }
 
-    /// Pays or withholds incentives and gives the share withheld (§7.5).
-    fn pay_incentives(&mut self, owner_hotkeys: &[Account]) -> U96F32 {
+    /// Where a hotkey's incentive is staked (§7.5).
+    pub(super) fn destination(&self, hotkey: Account) -> Account {
+        let owner = self.owner(hotkey);
+        self.input.auto_stake.iter().rfind(|row| row.0 == owner).map_or(hotkey, |row| row.1)
+    }
+
+    /// Withholds the incentives of the owner's hotkeys, pays the others as `pay` says, gives the share withheld (§7.5).
+    pub(super) fn pay_incentives(
+        &mut self,
+        owner_hotkeys: &[Account],
+        mut pay: impl FnMut(&mut Self, Account, u64),
+    ) -> U96F32 {
         let mut incentives: BTreeMap<Account, u64> = BTreeMap::new();
         for (hotkey, incentive, _) in &self.input.epoch {
             let sum = incentives.entry(*hotkey).or_insert(0);
             *sum = sum.saturating_add(incentive.0);
         }
-        let auto_stake: BTreeMap<Account, Account> = self.input.auto_stake.iter().copied().collect();
         let mut withheld = 0_u64;
         let mut total = 0_u64;
         for (hotkey, incentive) in incentives {
@@ -357,16 +394,14 @@ impl Ledger<'_> {
                     Some(RecycleOrBurn::Burn) | None => self.burned = self.burned.saturating_add(incentive),
                 }
             } else {
-                let owner = self.owner(hotkey);
-                let destination = auto_stake.get(&owner).copied().unwrap_or(hotkey);
-                self.credit(destination, owner, incentive);
+                pay(self, hotkey, incentive);
             }
         }
         safe_div(whole(withheld), whole(total))
     }
 
     /// Take and remainder of an amount: k and y (§7.6).
-    fn divide_by_take(&self, hotkey: Account, amount: U96F32) -> (U96F32, U96F32) {
+    pub(super) fn divide_by_take(&self, hotkey: Account, amount: U96F32) -> (U96F32, U96F32) {
         let taken = self.take(hotkey).saturating_mul(amount);
         (taken, amount.saturating_sub(taken))
     }
@@ -403,6 +438,12 @@ impl Ledger<'_> {
         }
         paid
     }
+
+    /// All stake of every hotkey that has some (§7.7).
+    pub(super) fn total_hotkey_alpha(&self) -> Vec<(Account, U64)> {
+        let some = self.stakes.iter().filter(|(_, stake)| **stake > 0);
+        some.map(|(hotkey, stake)| (*hotkey, Decimal(*stake))).collect()
+    }
 }
 
 /// What the pass over the root dividends leaves behind (§7.6).
@@ -413,45 +454,39 @@ struct RootDividends {
 
 /// A whole drained subnet (§7).
 pub fn distribution(input: &DistributionInput) -> DistributionExpect {
-    let mut ledger = Ledger {
-        input,
-        hotkeys: input.hotkeys.iter().map(|row| (row.id, row)).collect(),
-        credits: Vec::new(),
-        nominator_credits: Vec::new(),
-        stakes: input.hotkeys.iter().map(|row| (row.id, row.alpha.0)).collect(),
-        recycled: 0,
-        burned: 0,
-    };
+    let mut ledger = Ledger::new(input);
     let totals = totals(input);
-    let dividends = ledger.dividends();
+    let dividends = ledger.dividends(input.epoch.iter());
     let amounts = ledger.amounts(&dividends, totals.validator_alpha);
     ledger.pay_owner_cut();
     let owner_hotkeys = ledger.owner_hotkeys();
-    let miner_burned = ledger.pay_incentives(&owner_hotkeys);
+    let miner_burned = ledger.pay_incentives(&owner_hotkeys, |ledger, hotkey, incentive| {
+        ledger.credit(ledger.destination(hotkey), ledger.owner(hotkey), incentive);
+    });
     let alpha_dividends_per_subnet = ledger.pay_alpha_dividends(&amounts.alpha_dividends);
     let root_paid = ledger.pay_root_dividends(&amounts.root_alpha_dividends);
     DistributionExpect {
         epoch_emission: Decimal(totals.epoch_emission),
         incentive_sum: Decimal(totals.incentive_sum),
         validator_alpha: Decimal(totals.validator_alpha),
-        dividends: dividends.iter().map(|(hotkey, sum)| (*hotkey, Decimal(sum.to_bits()))).collect(),
+        dividends: bits_of(&dividends),
         alpha_dividends: amounts.alpha_dividends,
         root_alpha_dividends: amounts.root_alpha_dividends,
         owner_hotkeys,
         miner_burned: Decimal(miner_burned.to_bits()),
         burned: Decimal(ledger.burned),
         recycled: Decimal(ledger.recycled),
-        credits: ledger.credits,
-        nominator_credits: ledger.nominator_credits,
         alpha_dividends_per_subnet,
         root_claimable_increment: root_paid.rates,
         root_alpha_dividends_per_subnet: root_paid.per_subnet,
         alpha_out_supply_delta: Decimal(-i128::from(ledger.recycled)),
-        total_hotkey_alpha: ledger
-            .stakes
-            .into_iter()
-            .filter(|(_, stake)| *stake > 0)
-            .map(|(hotkey, stake)| (hotkey, Decimal(stake)))
-            .collect(),
+        total_hotkey_alpha: ledger.total_hotkey_alpha(),
+        credits: ledger.credits,
+        nominator_credits: ledger.nominator_credits,
     }
+}
+
+/// The values' raw bits, accounts ascending.
+pub(super) fn bits_of(values: &BTreeMap<Account, U96F32>) -> Vec<(Account, RawUnsigned)> {
+    values.iter().map(|(account, value)| (*account, Decimal(value.to_bits()))).collect()
 }

@@ -6,7 +6,7 @@ use substrate_fixed::traits::Fixed;
 use substrate_fixed::types::{I64F64, I96F32, U64F64, U96F32};
 
 use super::numbers::{log2_of_f96, normalize_powers, safe_div};
-use super::schedule::epoch_simulation;
+use super::schedule;
 use crate::schema::emission::{
     BlockEmissionExpect, BlockEmissionInput, BlockEmissionRaw, CoinbaseBlock, CoinbaseBlockSubnet, CoinbaseExpect,
     CoinbaseInput, CoinbaseSubnet, FlowAverage, FlowSharesAfter, FlowSharesExpect, FlowSharesInput, MovingPriceExpect,
@@ -14,7 +14,8 @@ use crate::schema::emission::{
     RootSellFlagExpect, RootSellFlagInput, SubnetSharesExpect, SubnetSharesInput, SubnetSharesSubnet,
     SubnetTermsExpect, SubnetTermsInput,
 };
-use crate::schema::schedule::{EpochSimulationInput, SimulatedSubnet};
+use crate::schema::schedule::SimulatedSubnet;
+use crate::schema::subtensor_475::schedule::EpochMode;
 use crate::schema::{Decimal, RawUnsigned, U64};
 
 /// Issuance limit of TAO and of every alpha, in rao (§2 `CAP`).
@@ -79,7 +80,7 @@ fn spot_price(mechanism: u16, pool: RawUnsigned) -> U64F64 {
 }
 
 /// Price for shares (§2): 1 for mechanism 0 only.
-fn share_price(mechanism: u16, moving_price: i128) -> U64F64 {
+pub(super) fn share_price(mechanism: u16, moving_price: i128) -> U64F64 {
     if mechanism == 0 { U64F64::from_num(1) } else { U64F64::saturating_from_num(I96F32::from_bits(moving_price)) }
 }
 
@@ -99,18 +100,18 @@ pub fn moving_price(input: &MovingPriceInput) -> MovingPriceExpect {
 }
 
 /// Saturating sum.
-fn sum<F: Fixed>(values: &[F]) -> F {
+pub(super) fn sum<F: Fixed>(values: &[F]) -> F {
     values.iter().fold(F::default(), |total, value| total.saturating_add(*value))
 }
 
 /// Price shares (§5.1).
-fn price_shares(prices: &[U64F64]) -> Vec<U64F64> {
+pub(super) fn price_shares(prices: &[U64F64]) -> Vec<U64F64> {
     let total = sum(prices);
     prices.iter().map(|price| safe_div(*price, total)).collect()
 }
 
 /// Burn weight with its fallback (§5.2).
-fn burn_weighted(price_shares: &[U64F64], burned: &[U96F32]) -> Vec<U64F64> {
+pub(super) fn burn_weighted(price_shares: &[U64F64], burned: &[U96F32]) -> Vec<U64F64> {
     let weights: Vec<U64F64> = price_shares
         .iter()
         .zip(burned)
@@ -127,7 +128,7 @@ fn burn_weighted(price_shares: &[U64F64], burned: &[U96F32]) -> Vec<U64F64> {
 }
 
 /// Shares without the disabled subnets (§5.3).
-fn without_disabled(shares: &[U64F64], enabled: &[bool]) -> Vec<U64F64> {
+pub(super) fn without_disabled(shares: &[U64F64], enabled: &[bool]) -> Vec<U64F64> {
     if enabled.iter().all(|enabled| *enabled) {
         return shares.to_vec();
     }
@@ -138,13 +139,13 @@ fn without_disabled(shares: &[U64F64], enabled: &[bool]) -> Vec<U64F64> {
 }
 
 /// A share of the minted TAO (§5.4).
-fn share_of_emission(minted: u64, share: U64F64) -> U96F32 {
+pub(super) fn share_of_emission(minted: u64, share: U64F64) -> U96F32 {
     let minted = U64F64::saturating_from_num(U96F32::saturating_from_num(minted));
     U96F32::saturating_from_num(minted.saturating_mul(share))
 }
 
 /// Root sell flag (§5.5): the sum wraps.
-fn prices_exceed_one(prices: &[U64F64]) -> bool {
+pub(super) fn prices_exceed_one(prices: &[U64F64]) -> bool {
     prices.iter().fold(U64F64::default(), |total, price| total.wrapping_add(*price)) > U64F64::from_num(1)
 }
 
@@ -386,15 +387,37 @@ pub fn pending_split(input: &PendingSplitInput) -> PendingSplitExpect {
     }
 }
 
-/// One subnet between two blocks: the given one, its fields brought up to date, and what the format does not give.
-struct Subnet {
-    state: CoinbaseSubnet,
+/// One subnet between two blocks: the given one, its fields brought up to date, and what the format does not give. Mode
+/// and reservoirs are of 475; before, every subnet is in Yuma mode and the reservoirs are empty.
+pub(super) struct Subnet {
+    pub(super) state: CoinbaseSubnet,
+    epoch_mode: EpochMode,
+    pub(super) tao_reservoir: u64,
+    pub(super) alpha_reservoir: u64,
     blocks_since_last_step: u64,
     pending: Pending,
     root_prop: RawUnsigned,
 }
 
 impl Subnet {
+    /// Before the first block.
+    pub(super) fn new(state: CoinbaseSubnet, epoch_mode: EpochMode, reservoirs: (u64, u64)) -> Self {
+        Self {
+            state,
+            epoch_mode,
+            tao_reservoir: reservoirs.0,
+            alpha_reservoir: reservoirs.1,
+            blocks_since_last_step: 0,
+            pending: Pending::default(),
+            root_prop: Decimal(0),
+        }
+    }
+
+    /// The part of the alpha issuance that is not outstanding (§7; the reservoir is of 475).
+    fn alpha_in(&self) -> U64 {
+        Decimal(self.state.alpha_in_reserve.0.saturating_add(self.alpha_reservoir))
+    }
+
     /// Eligible (§2).
     fn is_eligible(&self) -> bool {
         self.state.netuid != ROOT
@@ -416,52 +439,98 @@ struct Movement {
     drained: Option<Pending>,
 }
 
+/// Where the rule sets differ.
+pub(super) trait Rules {
+    /// When epochs are due (§10.7).
+    const SCHEDULE: schedule::Form;
+
+    /// TAO emissions and root sell flag (§10.2) in a block.
+    fn share(&mut self, block: u64, input: SubnetSharesInput) -> (Vec<RawUnsigned>, bool);
+
+    /// Buys and injects for one subnet (§10.4).
+    fn inject(&mut self, at: At, subnet: &mut Subnet, terms: &SubnetTermsExpect, credit: &mut u64) -> Injected;
+}
+
+/// Which entry of the input's lists is meant.
+#[derive(Clone, Copy)]
+pub(super) struct At {
+    /// The subnet's place.
+    pub(super) subnet: usize,
+    /// The block's place.
+    pub(super) block: usize,
+}
+
+/// What an injection moved, in rao (§10 Report).
+pub(super) struct Injected {
+    pub(super) excess_tao: u64,
+    pub(super) tao_in: u64,
+    pub(super) alpha_in: u64,
+}
+
+/// The rules of this text.
+struct Base;
+
+impl Rules for Base {
+    const SCHEDULE: schedule::Form = schedule::FORM;
+
+    fn share(&mut self, _: u64, input: SubnetSharesInput) -> (Vec<RawUnsigned>, bool) {
+        let shares = subnet_shares(&input);
+        (shares.tao_emission, shares.root_sell_flag)
+    }
+
+    /// The pool accepts everything and a buy pays out no alpha.
+    fn inject(&mut self, _: At, subnet: &mut Subnet, terms: &SubnetTermsExpect, credit: &mut u64) -> Injected {
+        let state = &mut subnet.state;
+        let excess_tao = pay(state, credit, terms.excess_tao_u64.0);
+        let alpha_in = terms.alpha_in_u64.0;
+        state.alpha_in_reserve = Decimal(state.alpha_in_reserve.0.saturating_add(alpha_in));
+        let tao_in = pay(state, credit, terms.tao_in_u64.0);
+        Injected { excess_tao, tao_in, alpha_in }
+    }
+}
+
 /// The state a block starts from and ends with.
-struct Chain<'a> {
+pub(super) struct Chain<'a, R> {
+    pub(super) rules: R,
     input: &'a CoinbaseInput,
     total_issuance: u64,
     balances_issuance: u64,
-    subnets: Vec<Subnet>,
+    pub(super) subnets: Vec<Subnet>,
 }
 
 /// A whole block, repeated (§10).
 pub fn coinbase(input: &CoinbaseInput) -> CoinbaseExpect {
-    let subnets = input
-        .subnets
-        .iter()
-        .map(|state| Subnet {
-            state: state.clone(),
-            blocks_since_last_step: 0,
-            pending: Pending::default(),
-            root_prop: Decimal(0),
-        })
-        .collect();
-    let mut chain =
-        Chain { input, total_issuance: input.total_issuance.0, balances_issuance: input.balances_issuance.0, subnets };
+    let subnet = |state: &CoinbaseSubnet| Subnet::new(state.clone(), EpochMode::Yuma, (0, 0));
+    let mut chain = Chain::new(Base, input, input.subnets.iter().map(subnet).collect());
     CoinbaseExpect { blocks: (0..input.blocks).map(|offset| chain.step(offset)).collect() }
 }
 
-impl Chain<'_> {
+impl<'a, R: Rules> Chain<'a, R> {
+    /// Before the first block.
+    pub(super) fn new(rules: R, input: &'a CoinbaseInput, subnets: Vec<Subnet>) -> Self {
+        let (total_issuance, balances_issuance) = (input.total_issuance.0, input.balances_issuance.0);
+        Self { rules, input, total_issuance, balances_issuance, subnets }
+    }
+
     /// One block (§10): the steps in their order.
-    fn step(&mut self, offset: u64) -> CoinbaseBlock {
+    pub(super) fn step(&mut self, offset: u64) -> CoinbaseBlock {
         let block = self.input.start_block.saturating_add(offset);
-        let prices: Vec<RawUnsigned> = self
-            .subnets
-            .iter()
-            .map(|subnet| {
-                let at = usize::try_from(offset).unwrap_or(usize::MAX);
-                subnet.state.prices.get(at).copied().unwrap_or_default()
-            })
-            .collect();
+        let place = usize::try_from(offset).unwrap_or(usize::MAX);
+        let price = |subnet: &Subnet| subnet.state.prices.get(place).copied().unwrap_or_default();
+        let prices: Vec<RawUnsigned> = self.subnets.iter().map(price).collect();
         let mut moves: Vec<Movement> = self.subnets.iter().map(|_| Movement::default()).collect();
         let eligible: Vec<usize> = (0..self.subnets.len()).filter(|index| self.subnets[*index].is_eligible()).collect();
 
         let minted = self.mint();
-        let root_sell_flag = self.share(&eligible, minted, &mut moves);
+        let root_sell_flag = self.share(block, &eligible, minted, &mut moves);
         let terms = self.terms(&eligible, &prices, &moves);
         let mut credit = minted;
         for (index, terms) in eligible.iter().zip(&terms) {
-            inject(&mut self.subnets[*index].state, terms, &mut credit, &mut moves[*index]);
+            let at = At { subnet: *index, block: place };
+            let injected = self.rules.inject(at, &mut self.subnets[*index], terms, &mut credit);
+            moves[*index].excess_tao = injected.excess_tao;
+            moves[*index].tao_in = injected.tao_in;
+            moves[*index].alpha_in = injected.alpha_in;
         }
         self.recycle(credit);
         for (index, terms) in eligible.iter().zip(&terms) {
@@ -498,7 +567,7 @@ impl Chain<'_> {
     }
 
     /// Shares the minted TAO and gives the root sell flag (§10.2).
-    fn share(&self, eligible: &[usize], minted: u64, moves: &mut [Movement]) -> bool {
+    fn share(&mut self, block: u64, eligible: &[usize], minted: u64, moves: &mut [Movement]) -> bool {
         let subnets = eligible
             .iter()
             .map(|index| {
@@ -512,11 +581,12 @@ impl Chain<'_> {
                 }
             })
             .collect();
-        let shares = subnet_shares(&SubnetSharesInput { block_emission: Decimal(minted), subnets });
-        for (index, tao_emission) in eligible.iter().zip(shares.tao_emission) {
+        let input = SubnetSharesInput { block_emission: Decimal(minted), subnets };
+        let (tao_emissions, root_sell_flag) = self.rules.share(block, input);
+        for (index, tao_emission) in eligible.iter().zip(tao_emissions) {
             moves[*index].tao_emission = Some(tao_emission);
         }
-        shares.root_sell_flag
+        root_sell_flag
     }
 
     /// Terms of all eligible subnets from the state before any of them changes (§10.4).
@@ -527,7 +597,7 @@ impl Chain<'_> {
                 let state = &self.subnets[*index].state;
                 subnet_terms(&SubnetTermsInput {
                     tao_emission: moves[*index].tao_emission.unwrap_or_default(),
-                    alpha_in_reserve: state.alpha_in_reserve,
+                    alpha_in_reserve: self.subnets[*index].alpha_in(),
                     alpha_out_supply: state.alpha_out_supply,
                     mechanism: state.mechanism,
                     price: prices[*index],
@@ -548,7 +618,7 @@ impl Chain<'_> {
     fn root_proportion(&self, index: usize) -> U96F32 {
         let state = &self.subnets[index].state;
         let root = root_proportion(&RootProportionInput {
-            alpha_in: state.alpha_in_reserve,
+            alpha_in: self.subnets[index].alpha_in(),
             alpha_out: state.alpha_out_supply,
             root_tao: self.input.root_tao,
             tao_weight: self.input.tao_weight,
@@ -573,34 +643,26 @@ impl Chain<'_> {
     /// Runs the epochs that are due and drains their subnets (§10.7, `schedule.md` §4.2); every subnet is consistent.
     fn run_epochs(&mut self, block: u64, moves: &mut [Movement]) {
         let takes_part = |subnet: &Subnet| subnet.state.netuid != ROOT;
-        let subnets = self
-            .subnets
-            .iter()
-            .filter(|subnet| takes_part(subnet))
-            .map(|subnet| SimulatedSubnet {
+        let scheduled = |subnet: &Subnet| {
+            let state = SimulatedSubnet {
                 netuid: subnet.state.netuid,
                 tempo: subnet.state.tempo,
                 last_epoch_block: subnet.state.last_epoch_block.0,
                 pending_epoch_at: subnet.state.pending_epoch_at.0,
                 blocks_since_last_step: subnet.blocks_since_last_step,
                 inconsistent_blocks: None,
-            })
-            .collect();
-        let simulated = epoch_simulation(&EpochSimulationInput {
-            start_block: block,
-            blocks: 1,
-            max_epochs_per_block: self.input.max_epochs_per_block,
-            subnets,
-            triggers: Vec::new(),
-            tempo_changes: Vec::new(),
-        });
-        let ran = |netuid: u16| simulated.log.iter().any(|entry| entry.ran.contains(&netuid));
+            };
+            schedule::starting_state(&state, R::SCHEDULE, subnet.epoch_mode, None)
+        };
+        let mut schedule: Vec<schedule::Subnet> =
+            self.subnets.iter().filter(|subnet| takes_part(subnet)).map(scheduled).collect();
+        let happened = schedule::step(&mut schedule, block, self.input.max_epochs_per_block);
         let part = self.subnets.iter_mut().zip(moves).filter(|(subnet, _)| takes_part(subnet));
-        for ((subnet, movement), after) in part.zip(&simulated.r#final) {
+        for ((subnet, movement), after) in part.zip(&schedule) {
             subnet.state.last_epoch_block = Decimal(after.last_epoch_block);
             subnet.state.pending_epoch_at = Decimal(after.pending_epoch_at);
             subnet.blocks_since_last_step = after.blocks_since_last_step;
-            if ran(after.netuid) {
+            if happened.ran.contains(&after.netuid) {
                 movement.drained = Some(subnet.pending);
                 subnet.pending = Pending::default();
             }
@@ -630,14 +692,6 @@ impl Chain<'_> {
             }
         }
     }
-}
-
-/// Buys and injects for one subnet (§10.4.1 to §10.4.4); the pool accepts everything and a buy pays out no alpha.
-fn inject(state: &mut CoinbaseSubnet, terms: &SubnetTermsExpect, credit: &mut u64, movement: &mut Movement) {
-    movement.excess_tao = pay(state, credit, terms.excess_tao_u64.0);
-    movement.alpha_in = terms.alpha_in_u64.0;
-    state.alpha_in_reserve = Decimal(state.alpha_in_reserve.0.saturating_add(movement.alpha_in));
-    movement.tao_in = pay(state, credit, terms.tao_in_u64.0);
 }
 
 /// Moves an amount from the credit to the reserve where the credit suffices, and gives what moved (§10.4).

@@ -17,15 +17,15 @@ const ONE: I32F32 = I32F32::from_bits(1 << 32);
 const HALF: I32F32 = I32F32::from_bits(1 << 31);
 
 /// The input (§2) with every list of length n: shorter ones are filled with zeros, longer ones cut.
-struct Subnet<'a> {
-    n: usize,
+pub(super) struct Subnet<'a> {
+    pub(super) n: usize,
     owner: Option<usize>,
-    stake: Vec<I64F64>,
+    pub(super) stake: Vec<I64F64>,
     last_update: Vec<u64>,
     block_at_registration: Vec<u64>,
     validator_permit: Vec<bool>,
     commit_block: Option<Vec<u64>>,
-    parameters: &'a EpochInput,
+    pub(super) parameters: &'a EpochInput,
 }
 
 /// What the bond stage (§3.K, K′) gives.
@@ -34,8 +34,21 @@ struct BondsAndDividends {
     dividends: Vec<I32F32>,
 }
 
-/// Kind `epoch`: all stages of §3.
+/// Where the rule sets differ.
+pub(super) struct Form {
+    /// The block up to which a registration makes bonds void (§3.J).
+    pub(super) last_tempo: u64,
+    /// The consensus liquid alpha reads, of length n; none: this epoch's (§3.K′.2, §4).
+    pub(super) stored_consensus: Option<Vec<I32F32>>,
+}
+
+/// Kind `epoch`.
 pub fn epoch(input: &EpochInput) -> EpochExpect {
+    stages(input, &Form { last_tempo: last_tempo(input), stored_consensus: None })
+}
+
+/// All stages of §3.
+pub(super) fn stages(input: &EpochInput, form: &Form) -> EpochExpect {
     let subnet = Subnet::new(input);
     let active = activity(&subnet);
     let stake = stake_weight(&subnet);
@@ -48,9 +61,10 @@ pub fn epoch(input: &EpochInput) -> EpochExpect {
     let validator_trust = validator_trust(&clipped);
     let incentive = incentive(&subnet, &active_stake, &clipped);
     let weights_for_bonds = weights_for_bonds(&subnet, &weights, &clipped);
-    let old_bonds = unexpired_bonds(&subnet);
+    let old_bonds = unexpired_bonds(&subnet, form.last_tempo);
     let BondsAndDividends { bonds, dividends } = if input.yuma3 {
-        bonds_yuma3(&subnet, &old_bonds, &weights_for_bonds, &active_stake, &consensus, &incentive)
+        let liquid_consensus = form.stored_consensus.as_ref().unwrap_or(&consensus);
+        bonds_yuma3(&subnet, &old_bonds, &weights_for_bonds, &active_stake, liquid_consensus, &incentive)
     } else {
         bonds_yuma2(&subnet, &old_bonds, &weights_for_bonds, &active_stake, &incentive)
     };
@@ -81,7 +95,7 @@ pub fn epoch(input: &EpochInput) -> EpochExpect {
 }
 
 impl<'a> Subnet<'a> {
-    fn new(input: &'a EpochInput) -> Self {
+    pub(super) fn new(input: &'a EpochInput) -> Self {
         let n = usize::from(input.n);
         let blocks = |list: &[U64]| of_length(list.iter().map(|block| block.0), n);
         Self {
@@ -113,14 +127,14 @@ impl<'a> Subnet<'a> {
 }
 
 /// A. Activity (§3).
-fn activity(subnet: &Subnet) -> Vec<bool> {
+pub(super) fn activity(subnet: &Subnet) -> Vec<bool> {
     let input = subnet.parameters;
     let active = |update: &u64| update.saturating_add(input.activity_cutoff.0) >= input.current_block.0;
     subnet.last_update.iter().map(active).collect()
 }
 
 /// B. Stake (§3): S.
-fn stake_weight(subnet: &Subnet) -> Vec<I32F32> {
+pub(super) fn stake_weight(subnet: &Subnet) -> Vec<I32F32> {
     let above_threshold = |(uid, stake): (usize, &I64F64)| {
         let rao: u64 = stake.saturating_to_num();
         let counts = subnet.owner == Some(uid) || rao >= subnet.parameters.stake_threshold.0;
@@ -162,15 +176,20 @@ fn active_stake(stake: &[I32F32], active: &[bool], permit: &[bool]) -> Vec<I32F3
     normalized(&masked)
 }
 
+/// E. Weights (§3): whether an entry counts, permits apart; never for a miner ≥ n.
+pub(super) fn counts(subnet: &Subnet, validator: usize, miner: usize) -> bool {
+    subnet.block_at_registration.get(miner).is_some_and(|registration| {
+        (miner != validator || subnet.owner == Some(validator))
+            && subnet.last_update[validator] > *registration
+            && subnet.commit_block.as_ref().is_none_or(|commit| commit[validator] >= *registration)
+    })
+}
+
 /// E. Weights (§3): W.
 fn normalized_weights(subnet: &Subnet, permit: &[bool]) -> Rows {
     let mut rows = subnet.rows(&subnet.parameters.weights, |validator, miner, weight| {
-        let registration = *subnet.block_at_registration.get(miner)?;
-        let allowed = permit[validator]
-            && (miner != validator || subnet.owner == Some(validator))
-            && subnet.last_update[validator] > registration
-            && subnet.commit_block.as_ref().is_none_or(|commit| commit[validator] >= registration);
-        allowed.then(|| I32F32::from_num(weight))
+        let kept = permit[validator] && counts(subnet, validator, miner);
+        kept.then(|| I32F32::from_num(weight))
     });
     for row in &mut rows {
         let total = wrapping_sum(row.iter().map(|(_, weight)| *weight));
@@ -260,8 +279,7 @@ fn weights_for_bonds(subnet: &Subnet, weights: &Rows, clipped: &Rows) -> Rows {
 }
 
 /// J. Bond age mask (§3): the block up to which a registration makes bonds void.
-fn last_tempo(subnet: &Subnet) -> u64 {
-    let input = subnet.parameters;
+pub(super) fn last_tempo(input: &EpochInput) -> u64 {
     if input.last_step_block.0 == 0 {
         input.current_block.0.saturating_sub(input.tempo.0)
     } else {
@@ -270,8 +288,7 @@ fn last_tempo(subnet: &Subnet) -> u64 {
 }
 
 /// J. Bond age mask (§3): the kept bonds, read as K.1 (Yuma 2) or K′.1 (Yuma 3) says.
-fn unexpired_bonds(subnet: &Subnet) -> Rows {
-    let last_tempo = last_tempo(subnet);
+fn unexpired_bonds(subnet: &Subnet, last_tempo: u64) -> Rows {
     subnet.rows(&subnet.parameters.bonds, |_, miner, bond| {
         let registration = subnet.block_at_registration.get(miner).copied().unwrap_or_default();
         let value = if subnet.parameters.yuma3 { proportion(bond) } else { I32F32::from_num(bond) };
@@ -320,11 +337,11 @@ fn bonds_yuma3(
     old_bonds: &Rows,
     weights: &Rows,
     active_stake: &[I32F32],
-    consensus: &[I32F32],
+    liquid_consensus: &[I32F32],
     incentive: &[I32F32],
 ) -> BondsAndDividends {
-    let bonds = if subnet.parameters.liquid_alpha && consensus.iter().any(|value| *value != ZERO) {
-        liquid_moving_average(subnet, weights, old_bonds, consensus)
+    let bonds = if subnet.parameters.liquid_alpha && liquid_consensus.iter().any(|value| *value != ZERO) {
+        liquid_moving_average(subnet, weights, old_bonds, liquid_consensus)
     } else {
         moving_average(weights, old_bonds, alpha_yuma3(subnet), subnet.n)
     };
@@ -480,7 +497,7 @@ fn stored_bonds(bonds: &Rows, new_permit: &[bool]) -> Matrix<u16> {
 }
 
 /// `prop(x)` (§1).
-fn proportion(of_65535: u16) -> I32F32 {
+pub(super) fn proportion(of_65535: u16) -> I32F32 {
     safe_div(I32F32::from_num(of_65535), I32F32::from_num(65535))
 }
 
@@ -489,7 +506,7 @@ fn to_u16(share: I32F32) -> u16 {
     share.saturating_mul(I32F32::from_num(65535)).saturating_to_num()
 }
 
-fn to_u16s(shares: &[I32F32]) -> Vec<u16> {
+pub(super) fn to_u16s(shares: &[I32F32]) -> Vec<u16> {
     shares.iter().copied().map(to_u16).collect()
 }
 
@@ -503,7 +520,7 @@ fn normalized<F: Fixed>(values: &[F]) -> Vec<F> {
 }
 
 /// Σ (§1): wraps.
-fn wrapping_sum<F: Fixed>(values: impl Iterator<Item = F>) -> F {
+pub(super) fn wrapping_sum<F: Fixed>(values: impl Iterator<Item = F>) -> F {
     values.fold(F::default(), F::wrapping_add)
 }
 
@@ -516,7 +533,7 @@ fn dense(row: &[(usize, I32F32)], n: usize) -> Vec<I32F32> {
     cells
 }
 
-fn raw(values: &[I32F32]) -> Vec<Decimal<i64>> {
+pub(super) fn raw(values: &[I32F32]) -> Vec<Decimal<i64>> {
     values.iter().map(|value| Decimal(value.to_bits())).collect()
 }
 
@@ -528,7 +545,7 @@ fn sparse<V>(rows: &Rows, value: impl Fn(I32F32) -> V) -> Matrix<V> {
     Matrix(listed.map(|(uid, row)| (index(uid), entries(row))).collect())
 }
 
-fn of_length<V: Default + Clone>(values: impl Iterator<Item = V>, n: usize) -> Vec<V> {
+pub(super) fn of_length<V: Default + Clone>(values: impl Iterator<Item = V>, n: usize) -> Vec<V> {
     let mut values: Vec<V> = values.take(n).collect();
     values.resize(n, V::default());
     values

@@ -42,7 +42,7 @@ pub fn mechanism_split(input: &MechanismSplitInput) -> MechanismSplitExpect {
 }
 
 /// What the setter accepts (§3.1).
-fn accepted(count: u8, split: Option<&[u16]>) -> bool {
+pub(super) fn accepted(count: u8, split: Option<&[u16]>) -> bool {
     split.is_none_or(|shares| {
         let sum: u64 = shares.iter().map(|share| u64::from(*share)).sum();
         !shares.is_empty() && shares.len() <= usize::from(count) && sum == u64::from(SPLIT_TOTAL)
@@ -86,24 +86,35 @@ pub fn weights(alpha: u64, parts: &[u64]) -> Vec<U64F64> {
 pub fn mechanism_aggregate(input: &MechanismAggregateInput) -> MechanismAggregateExpect {
     let parts = parts(input.alpha.0, input.mechanism_count, input.split.as_deref());
     let weights = weights(input.alpha.0, &parts);
-    let aggregated = fold(&input.mechanisms, &weights);
-    let emission = |term: &MechanismTerm| (term.hotkey, term.server_emission, term.validator_emission);
+    let aggregated = fold(&input.mechanisms, &weights, accumulate);
     MechanismAggregateExpect {
         parts: decimals(&parts),
         weights: weights.iter().map(|weight| Decimal(weight.to_bits())).collect(),
-        hotkey_emission: aggregated.iter().map(emission).collect(),
+        hotkey_emission: hotkey_emission(&aggregated),
         aggregated,
     }
 }
 
+/// What goes on to the distribution (§5).
+pub(super) fn hotkey_emission(aggregated: &[MechanismTerm]) -> Vec<(u64, U64, U64)> {
+    aggregated.iter().map(|term| (term.hotkey, term.server_emission, term.validator_emission)).collect()
+}
+
+/// How the field `emission` is folded: the sum so far, what is added, the mechanism's weight.
+type FoldEmission = fn(u64, u64, U64F64) -> u64;
+
 /// Folding the terms (§5), hotkeys ascending.
-fn fold(mechanisms: &[Vec<MechanismTerm>], weights: &[U64F64]) -> Vec<MechanismTerm> {
+pub(super) fn fold(
+    mechanisms: &[Vec<MechanismTerm>],
+    weights: &[U64F64],
+    emission: FoldEmission,
+) -> Vec<MechanismTerm> {
     let mut folded = BTreeMap::<u64, MechanismTerm>::new();
     for (terms, weight) in mechanisms.iter().zip(weights) {
         for term in terms {
             let record = match folded.remove(&term.hotkey) {
-                None => first_record(term, *weight),
-                Some(record) => joined_record(&record, term, *weight),
+                None => first_record(term, *weight, emission),
+                Some(record) => joined_record(&record, term, *weight, emission),
             };
             folded.insert(term.hotkey, record);
         }
@@ -112,20 +123,25 @@ fn fold(mechanisms: &[Vec<MechanismTerm>], weights: &[U64F64]) -> Vec<MechanismT
 }
 
 /// §5, column "hotkey not seen yet".
-fn first_record(term: &MechanismTerm, weight: U64F64) -> MechanismTerm {
+fn first_record(term: &MechanismTerm, weight: U64F64, emission: FoldEmission) -> MechanismTerm {
     MechanismTerm {
         dividend: accumulate(0, term.dividend, weight),
         incentive: accumulate(0, term.incentive, weight),
         stake_weight: accumulate(0, term.stake_weight, weight),
         consensus: accumulate(0, term.consensus, weight),
         validator_trust: accumulate(0, term.validator_trust, weight),
-        emission: Decimal(accumulate(0, term.emission.0, weight)),
+        emission: Decimal(emission(0, term.emission.0, weight)),
         ..term.clone()
     }
 }
 
 /// §5, column "seen in an earlier mechanism".
-fn joined_record(record: &MechanismTerm, term: &MechanismTerm, weight: U64F64) -> MechanismTerm {
+fn joined_record(
+    record: &MechanismTerm,
+    term: &MechanismTerm,
+    weight: U64F64,
+    emission: FoldEmission,
+) -> MechanismTerm {
     let add = |old: U64, new: U64| Decimal(old.0.saturating_add(new.0));
     MechanismTerm {
         hotkey: record.hotkey,
@@ -136,7 +152,7 @@ fn joined_record(record: &MechanismTerm, term: &MechanismTerm, weight: U64F64) -
         server_emission: add(record.server_emission, term.server_emission),
         stake_weight: accumulate(record.stake_weight, term.stake_weight, weight),
         active: record.active || term.active,
-        emission: Decimal(accumulate(record.emission.0, term.emission.0, weight)),
+        emission: Decimal(emission(record.emission.0, term.emission.0, weight)),
         consensus: accumulate(record.consensus, term.consensus, weight),
         validator_trust: accumulate(record.validator_trust, term.validator_trust, weight),
         new_validator_permit: record.new_validator_permit || term.new_validator_permit,
@@ -145,11 +161,11 @@ fn joined_record(record: &MechanismTerm, term: &MechanismTerm, weight: U64F64) -
 }
 
 /// `acc(old, x, w)` (§5): one floor, clamped to the field's type.
-fn accumulate<T: Into<u64> + FromFixed>(old: T, new: T, weight: U64F64) -> T {
+pub(super) fn accumulate<T: Into<u64> + FromFixed>(old: T, new: T, weight: U64F64) -> T {
     let product = U64F64::saturating_from_num(new.into()).saturating_mul(weight);
     U64F64::saturating_from_num(old.into()).saturating_add(product).saturating_to_num()
 }
 
-fn decimals(amounts: &[u64]) -> Vec<U64> {
+pub(super) fn decimals(amounts: &[u64]) -> Vec<U64> {
     amounts.iter().copied().map(Decimal).collect()
 }

@@ -8,3 +8,4 @@ pub mod mechanisms;
 pub mod numbers;
 pub mod schedule;
 pub mod submission;
+pub mod subtensor_475;

@@ -15,7 +15,7 @@ use crate::schema::{Decimal, U64};
 const ONE_32: u128 = 1 << 32;
 
 /// Up to six different accounts, ascending or not.
-fn accounts(rng: &mut impl Rng) -> Vec<Account> {
+pub(super) fn accounts(rng: &mut impl Rng) -> Vec<Account> {
     let mut account = 0;
     let mut list: Vec<Account> = (0..rng.random_range(0..=6))
         .map(|_| {
@@ -30,7 +30,7 @@ fn accounts(rng: &mut impl Rng) -> Vec<Account> {
 }
 
 /// One of the accounts, or now and then a stranger.
-fn someone(rng: &mut impl Rng, accounts: &[Account]) -> Account {
+pub(super) fn someone(rng: &mut impl Rng, accounts: &[Account]) -> Account {
     if accounts.is_empty() || once_in(rng, 10) { rng.random_range(0..=20) } else { pick(rng, accounts) }
 }
 

@@ -217,7 +217,7 @@ pub fn subnet_shares(rng: &mut impl Rng) -> SubnetSharesInput {
 }
 
 /// What a block mints, extremes included.
-fn block_reward(rng: &mut impl Rng) -> u64 {
+pub(super) fn block_reward(rng: &mut impl Rng) -> u64 {
     if once_in(rng, 2) { 1_000_000_000 >> rng.random_range(0..=31_u32) } else { amount(rng) }
 }
 

@@ -61,6 +61,12 @@ pub fn epoch(rng: &mut impl Rng) -> EpochInput {
         commit_block,
         weights: matrix(rng, n),
         bonds: matrix(rng, n),
+        consensus_mode: None,
+        previous_consensus: None,
+        last_yuma_step_block: None,
+        mining_budget: None,
+        dividend_budget: None,
+        fallback_budget: None,
     }
 }
 

@@ -24,7 +24,7 @@ pub fn mechanism_split(rng: &mut impl Rng) -> MechanismSplitInput {
 }
 
 /// Absent, summing to 65535 exactly, or anything.
-fn split(rng: &mut impl Rng, count: u8) -> Option<Vec<u16>> {
+pub(super) fn split(rng: &mut impl Rng, count: u8) -> Option<Vec<u16>> {
     if rarely(rng, 4) {
         return None;
     }
@@ -55,7 +55,7 @@ pub fn mechanism_aggregate(rng: &mut impl Rng) -> MechanismAggregateInput {
     MechanismAggregateInput { alpha: Decimal(alpha), mechanism_count, split: split(rng, mechanism_count), mechanisms }
 }
 
-fn terms(rng: &mut impl Rng, hotkeys: u16) -> Vec<MechanismTerm> {
+pub(super) fn terms(rng: &mut impl Rng, hotkeys: u16) -> Vec<MechanismTerm> {
     let mut terms = Vec::new();
     for uid in 0..hotkeys {
         if rarely(rng, 4) {

@@ -1,10 +1,10 @@
-//! Kind of `epoch.md`: `epoch`.
+//! Kinds of `epoch.md`: `epoch`, `epoch-error`; and the input of `null-epoch`.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use super::{Decimal, Matrix, RawSigned, U64};
 
-/// Input of kind `epoch` (§2).
+/// Input of the kinds `epoch` (§2) and `null-epoch`.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct EpochInput {
     /// Number of neurons.
@@ -59,6 +59,43 @@ pub struct EpochInput {
     pub weights: Matrix<u16>,
     /// As the epoch before stored them.
     pub bonds: Matrix<u16>,
+    /// Which consensus liquid alpha reads (`subtensor-475/epoch.md` §2, as all that follows); not given: auto.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub consensus_mode: Option<ConsensusMode>,
+    /// Of 65535, any length: as the mechanism's epoch before stored it; empty: none is stored.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub previous_consensus: Option<Vec<u16>>,
+    /// Block of the subnet's last epoch in Yuma mode; null: none, and so where it is not given.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "given")]
+    #[expect(clippy::option_option, reason = "not given, as in the files of 425, and null are written differently")]
+    pub last_yuma_step_block: Option<Option<U64>>,
+    /// For the miners of a Null epoch, rao (§7.11).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mining_budget: Option<U64>,
+    /// For the dividends of a Null epoch, rao.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub dividend_budget: Option<U64>,
+    /// For the miners of a Null epoch where nobody has stake, rao.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fallback_budget: Option<U64>,
+}
+
+/// Which consensus liquid alpha reads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ConsensusMode {
+    /// This epoch's.
+    Current,
+    /// The one the epoch before stored.
+    Previous,
+    /// The stored one where the bonds penalty is 65535, else this epoch's.
+    Auto,
+}
+
+/// Null is a value where the field is given.
+#[expect(clippy::option_option, reason = "see `EpochInput::last_yuma_step_block`")]
+fn given<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Option<U64>>, D::Error> {
+    Option::deserialize(deserializer).map(Some)
 }
 
 /// Result of kind `epoch`.

@@ -9,6 +9,7 @@ pub mod mechanisms;
 pub mod numbers;
 pub mod schedule;
 pub mod submission;
+pub mod subtensor_475;
 
 use std::fmt;
 use std::str::FromStr;

@@ -1,21 +1,22 @@
 //! Kinds of `emission.md`.
 
 use yuma_core::emission::{
-    self, Flow, FlowAverage, FlowParameters, Issuance, MovingPrice, Network, PassivePool, Pending, RootStake,
-    SubnetFlows, SubnetReport, SubnetShare, SubnetState,
+    self, EmissionGate, Flow, FlowAverage, FlowParameters, Issuance, MovingPrice, Network, PassivePool, Pending, Pool,
+    RootStake, SubnetFlows, SubnetReport, SubnetShare, SubnetState,
 };
-use yuma_core::fixed::{I64F64, I96F32, U64F64, U96F32, convert};
+use yuma_core::fixed::{I64F64, I96F32, U64F64, U96F32, convert, proportion_of_u64};
 use yuma_core::schedule::{ScheduleState, trigger_epoch};
-use yuma_core::{Error, ErrorCode};
+use yuma_core::{Error, ErrorCode, Rules};
 
+use super::refused;
 use crate::schema::emission::{
     self as schema, BlockEmissionExpect, BlockEmissionInput, BlockEmissionRaw, CoinbaseBlock, CoinbaseBlockSubnet,
     CoinbaseExpect, CoinbaseInput, CoinbaseSubnet, FlowSharesAfter, FlowSharesExpect, FlowSharesInput,
     FlowSharesSubnet, MovingPriceExpect, MovingPriceInput, PendingSplitExpect, PendingSplitInput, RootProportionExpect,
     RootProportionInput, RootSellFlagExpect, RootSellFlagInput, SubnetSharesExpect, SubnetSharesInput,
-    SubnetTermsExpect, SubnetTermsInput,
+    SubnetSharesSubnet, SubnetTermsExpect, SubnetTermsInput,
 };
-use crate::schema::{Decimal, Failure, Malformed, U64};
+use crate::schema::{Decimal, Failure, RawUnsigned, U64};
 
 /// Kind `block-emission`.
 ///
@@ -55,19 +56,29 @@ pub fn moving_price(input: &MovingPriceInput) -> Result<MovingPriceExpect, Failu
 /// # Errors
 /// None.
 pub fn subnet_shares(input: &SubnetSharesInput) -> Result<SubnetSharesExpect, Failure> {
-    let share = |subnet: &schema::SubnetSharesSubnet| {
+    let mut shares = new_shares(&input.subnets);
+    let mut gate = EmissionGate::CHAIN_DEFAULT;
+    emission::subnet_shares(Rules::SUBTENSOR_425, 0, input.block_emission.0, &mut gate, &mut shares);
+    Ok(SubnetSharesExpect {
+        price_shares: each(&shares, |share| share.price_share.to_bits()),
+        shares: each(&shares, |share| share.share.to_bits()),
+        tao_emission: each(&shares, |share| share.tao_emission.to_bits()),
+        root_sell_flag: emission::root_sell_flag(shares.iter().map(|share| share.price)),
+    })
+}
+
+pub(super) fn new_shares(subnets: &[SubnetSharesSubnet]) -> Vec<SubnetShare> {
+    let share = |subnet: &SubnetSharesSubnet| {
         let moving_price = I96F32::from_bits(subnet.moving_price.0);
         let miner_burned = U96F32::from_bits(subnet.miner_burned.0);
         SubnetShare::new(subnet.mechanism, moving_price, miner_burned, subnet.emission_enabled)
     };
-    let mut shares: Vec<SubnetShare> = input.subnets.iter().map(share).collect();
-    emission::subnet_shares(input.block_emission.0, &mut shares);
-    Ok(SubnetSharesExpect {
-        price_shares: shares.iter().map(|share| Decimal(share.price_share.to_bits())).collect(),
-        shares: shares.iter().map(|share| Decimal(share.share.to_bits())).collect(),
-        tao_emission: shares.iter().map(|share| Decimal(share.tao_emission.to_bits())).collect(),
-        root_sell_flag: emission::root_sell_flag(shares.iter().map(|share| share.price)),
-    })
+    subnets.iter().map(share).collect()
+}
+
+/// One field of every share, as raw bits.
+pub(super) fn each(shares: &[SubnetShare], bits: impl Fn(&SubnetShare) -> u128) -> Vec<RawUnsigned> {
+    shares.iter().map(|share| Decimal(bits(share))).collect()
 }
 
 /// Kind `root-sell-flag`.
@@ -127,13 +138,17 @@ fn flows_after(flows: &SubnetFlows) -> FlowSharesAfter {
 /// # Errors
 /// None.
 pub fn root_proportion(input: &RootProportionInput) -> Result<RootProportionExpect, Failure> {
+    Ok(root_proportion_under(Rules::SUBTENSOR_425, input))
+}
+
+pub(super) fn root_proportion_under(rules: Rules, input: &RootProportionInput) -> RootProportionExpect {
     let root = RootStake { tao: input.root_tao.0, tao_weight: input.tao_weight.0 };
-    let issuance = emission::alpha_issuance(input.alpha_in.0, input.alpha_out.0);
-    Ok(RootProportionExpect {
-        tao_weight_fixed: Decimal(emission::tao_weight_fixed(root.tao_weight).to_bits()),
+    let issuance = emission::alpha_issuance(rules, input.alpha_in.0, input.alpha_out.0, 0);
+    RootProportionExpect {
+        tao_weight_fixed: Decimal(proportion_of_u64(root.tao_weight).to_bits()),
         alpha_issuance: Decimal(issuance),
         root_proportion: Decimal(emission::root_proportion(root, issuance).to_bits()),
-    })
+    }
 }
 
 /// Kind `subnet-terms`.
@@ -141,14 +156,18 @@ pub fn root_proportion(input: &RootProportionInput) -> Result<RootProportionExpe
 /// # Errors
 /// None.
 pub fn subnet_terms(input: &SubnetTermsInput) -> Result<SubnetTermsExpect, Failure> {
+    Ok(subnet_terms_under(Rules::SUBTENSOR_425, input))
+}
+
+pub(super) fn subnet_terms_under(rules: Rules, input: &SubnetTermsInput) -> SubnetTermsExpect {
     let terms = emission::subnet_terms(
         U96F32::from_bits(input.tao_emission.0),
         emission::spot_price(input.mechanism, U64F64::from_bits(input.price.0)),
-        emission::alpha_issuance(input.alpha_in_reserve.0, input.alpha_out_supply.0),
+        emission::alpha_issuance(rules, input.alpha_in_reserve.0, input.alpha_out_supply.0, 0),
         RootStake { tao: input.root_tao.0, tao_weight: input.tao_weight.0 },
     );
     let rao = |amount: U96F32| Decimal(convert::<_, u64>(amount));
-    Ok(SubnetTermsExpect {
+    SubnetTermsExpect {
         root_proportion: Decimal(terms.root_proportion.to_bits()),
         alpha_out: Decimal(terms.alpha_out.to_bits()),
         alpha_in: Decimal(terms.alpha_in.to_bits()),
@@ -158,7 +177,7 @@ pub fn subnet_terms(input: &SubnetTermsInput) -> Result<SubnetTermsExpect, Failu
         alpha_in_u64: rao(terms.alpha_in),
         tao_in_u64: rao(terms.tao_in),
         excess_tao_u64: rao(terms.excess_tao),
-    })
+    }
 }
 
 /// Kind `pending-split`.
@@ -166,9 +185,13 @@ pub fn subnet_terms(input: &SubnetTermsInput) -> Result<SubnetTermsExpect, Failu
 /// # Errors
 /// None.
 pub fn pending_split(input: &PendingSplitInput) -> Result<PendingSplitExpect, Failure> {
+    Ok(pending_split_under(Rules::SUBTENSOR_425, input))
+}
+
+pub(super) fn pending_split_under(rules: Rules, input: &PendingSplitInput) -> PendingSplitExpect {
     let before = &input.pending_before;
     let root = RootStake { tao: input.root_tao.0, tao_weight: input.tao_weight.0 };
-    let network = Network { root, owner_cut: input.owner_cut, ..Network::CHAIN_DEFAULT };
+    let network = Network { rules, root, owner_cut: input.owner_cut, ..Network::CHAIN_DEFAULT };
     let mut subnet = SubnetState {
         pool_price: U64F64::from_bits(input.price.0),
         alpha_in_reserve: input.alpha_in_reserve.0,
@@ -183,11 +206,12 @@ pub fn pending_split(input: &PendingSplitInput) -> Result<PendingSplitExpect, Fa
         ..SubnetState::new(1)
     };
     let price = emission::spot_price(subnet.mechanism, subnet.pool_price);
-    let terms = emission::subnet_terms(U96F32::from_bits(input.tao_emission.0), price, subnet.alpha_issuance(), root);
+    let tao_emission = U96F32::from_bits(input.tao_emission.0);
+    let terms = emission::subnet_terms(tao_emission, price, subnet.alpha_issuance(rules), root);
     let mut credit = u64::MAX;
-    let injection = emission::inject(&mut subnet, &terms, &mut credit, &mut PassivePool);
+    let injection = emission::inject(rules, &mut subnet, &terms, &mut credit, &mut PassivePool);
     let creation = emission::create_alpha(&network, &mut subnet, &terms, input.root_sell_flag);
-    Ok(PendingSplitExpect {
+    PendingSplitExpect {
         root_proportion_cap: Decimal(terms.root_proportion.to_bits()),
         alpha_injected: Decimal(injection.alpha_in),
         alpha_created: Decimal(creation.alpha_out),
@@ -200,7 +224,7 @@ pub fn pending_split(input: &PendingSplitInput) -> Result<PendingSplitExpect, Fa
         recycled: Decimal(creation.recycled),
         alpha_in_reserve: Decimal(subnet.alpha_in_reserve),
         alpha_out_supply: Decimal(subnet.alpha_out_supply),
-    })
+    }
 }
 
 /// Kind `coinbase`.
@@ -208,44 +232,61 @@ pub fn pending_split(input: &PendingSplitInput) -> Result<PendingSplitExpect, Fa
 /// # Errors
 /// As [`emission::coinbase`].
 pub fn coinbase(input: &CoinbaseInput) -> Result<CoinbaseExpect, Failure> {
-    let mut network = Network {
-        issuance: Issuance { total: input.total_issuance.0, balances: input.balances_issuance.0 },
-        root: RootStake { tao: input.root_tao.0, tao_weight: input.tao_weight.0 },
-        owner_cut: input.owner_cut,
-        moving_alpha: I96F32::from_bits(input.moving_alpha.0),
-        max_epochs_per_block: input.max_epochs_per_block,
-        ..Network::CHAIN_DEFAULT
-    };
-    let mut subnets: Vec<SubnetState> = input.subnets.iter().map(subnet_state).collect();
+    let network = network(Rules::SUBTENSOR_425, input);
+    let subnets = input.subnets.iter().map(subnet_state).collect();
+    let blocks = run_blocks(input, network, subnets, |_| PassivePool)?;
+    Ok(CoinbaseExpect { blocks: blocks.into_iter().map(|(block, ..)| block).collect() })
+}
+
+/// Runs the blocks, each with a pool of its own, made from the number of blocks before: what every block did, with the
+/// state after it.
+pub(super) fn run_blocks<P: Pool>(
+    input: &CoinbaseInput,
+    mut network: Network,
+    mut subnets: Vec<SubnetState>,
+    pool: impl Fn(usize) -> P,
+) -> Result<Vec<(CoinbaseBlock, Network, Vec<SubnetState>)>, Failure> {
     let mut shares = vec![SubnetShare::default(); subnets.len()];
     let mut reports = vec![SubnetReport::default(); subnets.len()];
     let mut blocks = Vec::new();
 
-    for step in 0..input.blocks {
-        let block = input.start_block.saturating_add(step);
+    for (step, block) in (0..input.blocks).map(|step| input.start_block.saturating_add(step)).enumerate() {
         for (subnet, given) in subnets.iter_mut().zip(&input.subnets) {
-            let price = usize::try_from(step).ok().and_then(|step| given.prices.get(step));
-            subnet.pool_price = U64F64::from_bits(price.ok_or_else(|| too_few_prices(given, input.blocks))?.0);
+            let price = given.prices.get(step).ok_or_else(|| too_few("prices", given.prices.len(), input.blocks))?;
+            subnet.pool_price = U64F64::from_bits(price.0);
         }
-        let report = emission::coinbase(block, &mut network, &mut subnets, &mut PassivePool, &mut shares, &mut reports)
+        let report = emission::coinbase(block, &mut network, &mut subnets, &mut pool(step), &mut shares, &mut reports)
             .map_err(refused)?;
         for &(_, netuid, at) in input.triggers.iter().filter(|trigger| trigger.0 == block) {
             let named = subnets.iter_mut().filter(|subnet| subnet.netuid == netuid);
             named.for_each(|subnet| trigger_epoch(&mut subnet.schedule, at));
         }
-        blocks.push(CoinbaseBlock {
+        let done = CoinbaseBlock {
             block,
             minted: Decimal(report.minted),
             root_sell_flag: report.root_sell_flag,
             subnets: subnets.iter().zip(&reports).map(|(subnet, report)| subnet_block(subnet, report)).collect(),
             total_issuance: Decimal(network.issuance.total),
             balances_issuance: Decimal(network.issuance.balances),
-        });
+        };
+        blocks.push((done, network, subnets.clone()));
     }
-    Ok(CoinbaseExpect { blocks })
+    Ok(blocks)
 }
 
-fn subnet_state(subnet: &CoinbaseSubnet) -> SubnetState {
+pub(super) fn network(rules: Rules, input: &CoinbaseInput) -> Network {
+    Network {
+        rules,
+        issuance: Issuance { total: input.total_issuance.0, balances: input.balances_issuance.0 },
+        root: RootStake { tao: input.root_tao.0, tao_weight: input.tao_weight.0 },
+        owner_cut: input.owner_cut,
+        moving_alpha: I96F32::from_bits(input.moving_alpha.0),
+        max_epochs_per_block: input.max_epochs_per_block,
+        ..Network::CHAIN_DEFAULT
+    }
+}
+
+pub(super) fn subnet_state(subnet: &CoinbaseSubnet) -> SubnetState {
     SubnetState {
         mechanism: subnet.mechanism,
         moving_price: I96F32::from_bits(subnet.moving_price.0),
@@ -291,17 +332,7 @@ fn in_order(pending: Pending) -> [U64; 4] {
     [pending.server, pending.validator, pending.root, pending.owner_cut].map(Decimal)
 }
 
-fn too_few_prices(subnet: &CoinbaseSubnet, blocks: u64) -> Failure {
-    let found = u64::try_from(subnet.prices.len()).unwrap_or(u64::MAX);
-    refused(Error { code: ErrorCode::Length, field: "prices", index: found, limit: blocks })
-}
-
-/// An error of core as a failure of the case.
-pub(super) fn refused(error: Error) -> Failure {
-    Failure::Malformed(Malformed {
-        code: error.code.name().into(),
-        field: error.field.into(),
-        index: Some(error.index),
-        message: error.to_string(),
-    })
+/// A list that should have an entry for every block.
+pub(super) fn too_few(field: &'static str, found: usize, blocks: u64) -> Failure {
+    refused(Error { code: ErrorCode::Length, field, index: found as u64, limit: blocks })
 }

@@ -2,11 +2,11 @@
 
 use serde::Deserialize;
 use serde_json::Value;
-use yuma_core::epoch::{self, Outcome};
+use yuma_core::epoch::{self, ConsensusMode, Outcome};
 use yuma_core::fixed::{I32F32, I64F64};
 use yuma_core::{Error, Params, Rows, Rules, Subnet};
 
-use crate::schema::epoch::{EpochErrorExpect, EpochExpect, EpochInput, EpochRaw};
+use crate::schema::epoch::{self as schema, EpochErrorExpect, EpochExpect, EpochInput, EpochRaw};
 use crate::schema::{Decimal, Failure, Malformed, Matrix, U64, parse};
 use crate::via_rust::refused;
 
@@ -17,6 +17,7 @@ pub struct Tables {
     n: u16,
     current_block: u64,
     last_step_block: u64,
+    last_yuma_step_block: Option<u64>,
     owner_uid: Option<u16>,
     rao_emission: u64,
     stake: Vec<I64F64>,
@@ -26,6 +27,7 @@ pub struct Tables {
     commit_block: Option<Vec<u64>>,
     weights: Csr,
     bonds: Csr,
+    previous_consensus: Vec<u16>,
 }
 
 /// A sparse matrix as sparse libraries have it.
@@ -78,10 +80,16 @@ impl Tables {
                 alpha_sigmoid_steepness: input.alpha_sigmoid_steepness,
                 max_allowed_validators: input.max_allowed_validators,
                 stake_threshold: input.stake_threshold.0,
+                consensus_mode: match input.consensus_mode {
+                    Some(schema::ConsensusMode::Current) => ConsensusMode::Current,
+                    Some(schema::ConsensusMode::Previous) => ConsensusMode::Previous,
+                    Some(schema::ConsensusMode::Auto) | None => ConsensusMode::Auto,
+                },
             },
             n: input.n,
             current_block: input.current_block.0,
             last_step_block: input.last_step_block.0,
+            last_yuma_step_block: input.last_yuma_step_block.flatten().map(|block| block.0),
             owner_uid: input.owner_uid,
             rao_emission: input.rao_emission.0,
             stake: input.stake.iter().map(|raw| I64F64::from_bits(raw.0)).collect(),
@@ -91,6 +99,7 @@ impl Tables {
             commit_block: input.commit_block.as_deref().map(integers),
             weights: Csr::new(input.n, &input.weights),
             bonds: Csr::new(input.n, &input.bonds),
+            previous_consensus: input.previous_consensus.clone().unwrap_or_default(),
         }
     }
 
@@ -103,6 +112,7 @@ impl Tables {
             n: self.n,
             current_block: self.current_block,
             last_step_block: self.last_step_block,
+            last_yuma_step_block: self.last_yuma_step_block,
             owner_uid: self.owner_uid,
             rao_emission: self.rao_emission,
             stake: &self.stake,
@@ -112,6 +122,7 @@ impl Tables {
             commit_block: self.commit_block.as_deref(),
             weights: self.weights.rows("weights")?,
             bonds: self.bonds.rows("bonds")?,
+            previous_consensus: &self.previous_consensus,
         })
     }
 }
@@ -167,7 +178,7 @@ fn epoch_of_anything(rules: Rules, input: &Value) -> Result<(), Failure> {
     epoch::run(&tables.params, &subnet, &mut memory).map(|_| ()).map_err(refused)
 }
 
-fn expectation(n: u16, outcome: &Outcome<'_>) -> EpochExpect {
+pub(super) fn expectation(n: u16, outcome: &Outcome<'_>) -> EpochExpect {
     let raw = outcome.raw();
     let bits = |values: &[I32F32]| values.iter().map(|value| Decimal(value.to_bits())).collect();
     let amounts = |values: &[u64]| values.iter().map(|&value| Decimal(value)).collect();

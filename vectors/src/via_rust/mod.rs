@@ -7,6 +7,7 @@ pub mod mechanisms;
 pub mod numbers;
 pub mod schedule;
 pub mod submission;
+pub mod subtensor_475;
 
 use yuma_core::Error;
 

@@ -1,5 +1,6 @@
 //! Kinds of `schedule.md`.
 
+use yuma_core::Rules;
 use yuma_core::schedule::{self, Commit, ScheduleState, Slot, Verdict, schedule_block};
 
 use crate::schema::schedule::{
@@ -13,6 +14,10 @@ use crate::schema::{Decimal, Failure};
 /// # Errors
 /// None.
 pub fn epoch_schedule(input: &EpochScheduleInput) -> Result<EpochScheduleExpect, Failure> {
+    Ok(epoch_schedule_under(Rules::SUBTENSOR_425, input))
+}
+
+pub(super) fn epoch_schedule_under(rules: Rules, input: &EpochScheduleInput) -> EpochScheduleExpect {
     let subnet = ScheduleState {
         tempo: input.tempo,
         last_epoch_block: input.last_epoch_block.0,
@@ -23,8 +28,8 @@ pub fn epoch_schedule(input: &EpochScheduleInput) -> Result<EpochScheduleExpect,
     };
     let block = input.current_block.0;
     let commit = Commit { epoch: input.commit_epoch.0, reveal_period: input.reveal_period.0 };
-    Ok(EpochScheduleExpect {
-        should_run_epoch: schedule::should_run_epoch(&subnet, block),
+    EpochScheduleExpect {
+        should_run_epoch: schedule::should_run_epoch(rules, &subnet, block),
         next_epoch_start_block: schedule::next_epoch_start_block(&subnet).map(Decimal),
         blocks_until_next_auto_epoch: Decimal(schedule::blocks_until_next_auto_epoch(&subnet, block)),
         in_admin_freeze_window: schedule::in_admin_freeze_window(&subnet, block, input.admin_freeze_window),
@@ -32,10 +37,10 @@ pub fn epoch_schedule(input: &EpochScheduleInput) -> Result<EpochScheduleExpect,
             input.tempo,
             input.activity_cutoff_factor_milli,
         )),
-        epoch_with_lookahead: Decimal(schedule::epoch_with_lookahead(&subnet, block)),
-        reveal_now: schedule::reveal_now(&subnet, block, commit),
-        commit_expired: schedule::commit_expired(&subnet, block, commit),
-    })
+        epoch_with_lookahead: Decimal(schedule::epoch_with_lookahead(rules, &subnet, block)),
+        reveal_now: schedule::reveal_now(rules, &subnet, block, commit),
+        commit_expired: schedule::commit_expired(rules, &subnet, block, commit),
+    }
 }
 
 /// Kind `epoch-simulation`.
@@ -44,30 +49,7 @@ pub fn epoch_schedule(input: &EpochScheduleInput) -> Result<EpochScheduleExpect,
 /// As [`schedule_block`].
 pub fn epoch_simulation(input: &EpochSimulationInput) -> Result<EpochSimulationExpect, Failure> {
     let mut states: Vec<ScheduleState> = input.subnets.iter().map(state).collect();
-    let mut verdicts = vec![Verdict::default(); states.len()];
-    let mut log = Vec::new();
-
-    for step in 0..input.blocks {
-        let block = input.start_block.saturating_add(step);
-        for (state, subnet) in states.iter_mut().zip(&input.subnets) {
-            state.consistent = subnet.inconsistent_blocks.is_none_or(|(first, last)| block < first || last < block);
-        }
-        schedule_block(block, input.max_epochs_per_block, &mut states, &mut verdicts)
-            .map_err(super::emission::refused)?;
-        for (state, verdict) in states.iter_mut().zip(&verdicts) {
-            if verdict.slot == Slot::Ran {
-                schedule::finish_epoch(state, block);
-            }
-        }
-        for &(_, netuid, tempo) in input.tempo_changes.iter().filter(|change| change.0 == block) {
-            each(&input.subnets, &mut states, netuid, |state| schedule::change_tempo(state, block, tempo));
-        }
-        for &(_, netuid, at) in input.triggers.iter().filter(|trigger| trigger.0 == block) {
-            each(&input.subnets, &mut states, netuid, |state| schedule::trigger_epoch(state, at));
-        }
-        log.extend(happened(block, &input.subnets, &verdicts));
-    }
-
+    let log = simulate(Rules::SUBTENSOR_425, input, &mut states, |_, _| ())?;
     let after = |(subnet, state): (&SimulatedSubnet, &ScheduleState)| SimulatedSubnetAfter {
         netuid: subnet.netuid,
         last_epoch_block: state.last_epoch_block,
@@ -79,7 +61,39 @@ pub fn epoch_simulation(input: &EpochSimulationInput) -> Result<EpochSimulationE
     Ok(EpochSimulationExpect { log, r#final: input.subnets.iter().zip(&states).map(after).collect() })
 }
 
-fn state(subnet: &SimulatedSubnet) -> ScheduleState {
+/// Simulates the blocks, each followed by the calls both rule sets have and by what `end_block` adds: the log.
+pub(super) fn simulate(
+    rules: Rules,
+    input: &EpochSimulationInput,
+    states: &mut [ScheduleState],
+    mut end_block: impl FnMut(u64, &mut [ScheduleState]),
+) -> Result<Vec<SimulatedBlock>, Failure> {
+    let mut verdicts = vec![Verdict::default(); states.len()];
+    let mut log = Vec::new();
+    for step in 0..input.blocks {
+        let block = input.start_block.saturating_add(step);
+        for (state, subnet) in states.iter_mut().zip(&input.subnets) {
+            state.consistent = subnet.inconsistent_blocks.is_none_or(|(first, last)| block < first || last < block);
+        }
+        schedule_block(rules, block, input.max_epochs_per_block, states, &mut verdicts).map_err(super::refused)?;
+        for (state, verdict) in states.iter_mut().zip(&verdicts) {
+            if verdict.slot == Slot::Ran {
+                schedule::finish_epoch(rules, state, block);
+            }
+        }
+        for &(_, netuid, tempo) in input.tempo_changes.iter().filter(|change| change.0 == block) {
+            each(&input.subnets, states, netuid, |state| schedule::change_tempo(state, block, tempo));
+        }
+        for &(_, netuid, at) in input.triggers.iter().filter(|trigger| trigger.0 == block) {
+            each(&input.subnets, states, netuid, |state| schedule::trigger_epoch(state, at));
+        }
+        end_block(block, states);
+        log.extend(happened(block, &input.subnets, &verdicts));
+    }
+    Ok(log)
+}
+
+pub(super) fn state(subnet: &SimulatedSubnet) -> ScheduleState {
     ScheduleState {
         tempo: subnet.tempo,
         last_epoch_block: subnet.last_epoch_block,
@@ -90,7 +104,12 @@ fn state(subnet: &SimulatedSubnet) -> ScheduleState {
 }
 
 /// Applies a call to the subnet it names.
-fn each(subnets: &[SimulatedSubnet], states: &mut [ScheduleState], netuid: u16, call: impl Fn(&mut ScheduleState)) {
+pub(super) fn each(
+    subnets: &[SimulatedSubnet],
+    states: &mut [ScheduleState],
+    netuid: u16,
+    call: impl Fn(&mut ScheduleState),
+) {
     let named = subnets.iter().zip(states).filter(|(subnet, _)| subnet.netuid == netuid);
     named.for_each(|(_, state)| call(state));
 }
