@@ -9,15 +9,22 @@ VIA ?= rust
 FILES ?= vectors/data/*/*.json
 COUNT ?= 10000
 SECONDS ?= 60
-FILE ?= vectors/data/epoch/large.json
+# The demo's subnet: of 256 neurons, unless FILE names another.
+FILE ?= vectors/data/epoch/large.json --case large-256-64-yuma3-liquid
 
 .PHONY: help demo test verify check-random bench fuzz lint unit docs bare licences index clean build
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-demo: build ## Compute the epoch of a 256-neuron subnet and show it (FILE=subnet.json: yours)
-	@$(VECTORS) show $(FILE)
+demo: build ## An epoch of 256 neurons, a block, the halvings (FILE=subnet.json: your subnet)
+	@$(VECTORS) show epoch $(FILE)
+	@echo
+	@$(VECTORS) show compare $(FILE)
+	@echo
+	@$(VECTORS) show block
+	@echo
+	@$(VECTORS) show halvings
 
 test: lint unit docs bare build ## Everything: style, tests, documentation, bare target, golden vectors, random comparison
 	@$(VECTORS) index --check vectors/data

@@ -1,8 +1,12 @@
 //! A subnet's mechanisms: where each is stored, how they share the subnet's alpha, and how their epochs' results become
 //! one record per hotkey (spec `mechanisms.md`).
 
+use crate::distribution::Drained;
+use crate::epoch::NullBudgets;
 use crate::error::{Error, ErrorCode, check_length};
 use crate::fixed::{U64F64, safe_div};
+use crate::rules::Rules;
+use crate::schedule::EpochMode;
 
 /// The distance between two mechanisms in the storage index; the chain's largest number of subnets (§1).
 pub const GLOBAL_MAX_SUBNET_COUNT: u16 = 4096;
@@ -30,50 +34,120 @@ pub fn mechanism_of_index(index: u16) -> (u16, u8) {
     (index % GLOBAL_MAX_SUBNET_COUNT, mecid)
 }
 
-/// Whether the chain lets a subnet of `mechanism_count` mechanisms set this emission split: none, or at most one share
-/// per mechanism that together are all of 65535 (§3.1).
+/// Whether the chain lets a subnet of `mechanism_count` mechanisms set this emission split: none, or one share for each
+/// mechanism that together are all of 65535. Before 475 there may be fewer shares than mechanisms (§3.1).
 ///
 /// ```
-/// use yuma_core::mechanisms::emission_split_accepted;
-/// assert!(emission_split_accepted(None, 2) && emission_split_accepted(Some(&[65535]), 2));
-/// assert!(!emission_split_accepted(Some(&[30000, 30000]), 2));
+/// use yuma_core::{Rules, mechanisms::emission_split_accepted};
+/// assert!(emission_split_accepted(Rules::NEWEST, None, 2));
+/// assert!(emission_split_accepted(Rules::NEWEST, Some(&[65535, 0]), 2));
+/// assert!(!emission_split_accepted(Rules::NEWEST, Some(&[30000, 30000]), 2));
+/// assert!(!emission_split_accepted(Rules::SUBTENSOR_475, Some(&[65535]), 2));
+/// assert!(emission_split_accepted(Rules::SUBTENSOR_425, Some(&[65535]), 2));
 /// ```
-pub fn emission_split_accepted(split: Option<&[u16]>, mechanism_count: u8) -> bool {
+pub fn emission_split_accepted(rules: Rules, split: Option<&[u16]>, mechanism_count: u8) -> bool {
     split.is_none_or(|shares| {
         let sum = shares.iter().fold(0_u64, |sum, &share| sum.saturating_add(share.into()));
-        shares.len() <= usize::from(mechanism_count) && sum == u64::from(SPLIT_TOTAL)
+        (rules.forms.split_length_accepted)(shares.len(), mechanism_count.into()) && sum == u64::from(SPLIT_TOTAL)
     })
+}
+
+/// The length of an emission split that may be set: no more shares than mechanisms (§3.1).
+pub(crate) fn at_most_one_share_each(shares: usize, mechanisms: usize) -> bool {
+    shares <= mechanisms
+}
+
+/// The length of an emission split that holds: any, for it is cut or filled up with zeros (§3.2).
+pub(crate) fn any_number_of_shares(_shares: usize, _mechanisms: usize) -> bool {
+    true
+}
+
+/// The length of an emission split that may be set, and that holds: one share for each mechanism. The chain splits evenly
+/// where another is stored (§3.1, §3.2, from 475 on).
+pub(crate) fn one_share_each(shares: usize, mechanisms: usize) -> bool {
+    shares == mechanisms
 }
 
 /// Splits a subnet's `alpha` (rao) over its mechanisms, one per element of `parts`: evenly, or by shares of 65535. What
 /// that leaves goes to mechanism 0 (§3.2). Works for splits that no setter accepts too, as the chain does.
 ///
 /// ```
-/// use yuma_core::mechanisms::split_emission;
+/// use yuma_core::{Rules, mechanisms::split_emission};
 /// let mut parts = [0; 3];
-/// split_emission(11, None, &mut parts);
+/// split_emission(Rules::NEWEST, 11, None, &mut parts);
 /// assert_eq!(parts, [5, 3, 3]);
-/// split_emission(100, Some(&[0, 32768]), &mut parts); // a missing share is 0
-/// assert_eq!(parts, [50, 50, 0]);
+/// split_emission(Rules::SUBTENSOR_425, 99, Some(&[0, 32768]), &mut parts); // a missing share is 0
+/// assert_eq!(parts, [50, 49, 0]);
+/// split_emission(Rules::SUBTENSOR_475, 99, Some(&[0, 32768]), &mut parts); // not a split of three
+/// assert_eq!(parts, [33, 33, 33]);
 /// ```
-pub fn split_emission(alpha: u64, split: Option<&[u16]>, parts: &mut [u64]) {
-    if let Some(shares) = split {
-        let shares = shares.iter().copied().chain(core::iter::repeat(0));
-        for (part, share) in parts.iter_mut().zip(shares) {
-            let exact = u128::from(alpha).saturating_mul(share.into()).checked_div(SPLIT_TOTAL.into()).unwrap_or(0);
-            *part = u64::try_from(exact).unwrap_or(u64::MAX);
-        }
-    } else {
-        let count = u64::try_from(parts.len()).unwrap_or(u64::MAX);
-        parts.fill(alpha.checked_div(count).unwrap_or(0));
-    }
-    let sum = parts.iter().fold(0_u64, |sum, &part| sum.wrapping_add(part));
-    if let Some(first) = parts.first_mut() {
-        *first = first.saturating_add(alpha.saturating_sub(sum));
+pub fn split_emission(rules: Rules, alpha: u64, split: Option<&[u16]>, parts: &mut [u64]) {
+    let count = parts.len();
+    for (to, part) in parts.iter_mut().zip(emission_parts(rules, alpha, split, count)) {
+        *to = part;
     }
 }
 
-/// The weight of each mechanism, from the parts that [`split_emission`] gave it of `alpha` (§4).
+/// The parts of [`split_emission`], one after the other.
+fn emission_parts(rules: Rules, alpha: u64, split: Option<&[u16]>, count: usize) -> impl Iterator<Item = u64> {
+    let split = split.filter(|shares| (rules.forms.split_length_holds)(shares.len(), count));
+    let even = u64::try_from(count).ok().and_then(|count| alpha.checked_div(count)).unwrap_or(0);
+    let part = move |mechanism| {
+        split.map_or(even, |shares| {
+            let share = shares.get(mechanism).copied().unwrap_or(0);
+            let exact = u128::from(alpha).saturating_mul(share.into()).checked_div(SPLIT_TOTAL.into());
+            exact.and_then(|exact| u64::try_from(exact).ok()).unwrap_or(0)
+        })
+    };
+    let sum = (0..count).map(part).fold(0_u64, u64::wrapping_add);
+    let mut rest = alpha.saturating_sub(sum);
+    (0..count).map(move |mechanism| part(mechanism).saturating_add(core::mem::take(&mut rest)))
+}
+
+/// Splits what was drained from a subnet in Null mode over its mechanisms: the `budgets` for the epoch of each, and in
+/// `parts` all that each gets of [`Drained::epoch_emission`] (§3.3, from 475 on). A subnet in Yuma mode has no budgets:
+/// there [`split_emission`] splits that sum.
+///
+/// Here the miners', the validators' and root's amounts are split one by one, and each leaves its rest to mechanism 0.
+///
+/// # Errors
+/// [`ErrorCode::NotInRules`] before 475; [`ErrorCode::Length`], field `budgets`, if there are not as many as `parts`.
+///
+/// ```
+/// use yuma_core::distribution::Drained;
+/// use yuma_core::epoch::NullBudgets;
+/// use yuma_core::{Rules, mechanisms::split_null_emission};
+/// let drained = Drained { server: 11, validator: 7, root: 1, owner_cut: 4 };
+/// let mut parts = [0; 2];
+/// let mut budgets = [NullBudgets::of_emission(0); 2];
+/// split_null_emission(Rules::SUBTENSOR_475, &drained, None, &mut parts, &mut budgets)?;
+/// assert_eq!(parts, [11, 8]);
+/// assert_eq!(budgets[0], NullBudgets { mining: 6, dividend: 5, fallback: 10 });
+/// assert_eq!(budgets[1], NullBudgets { mining: 5, dividend: 3, fallback: 8 });
+/// # Ok::<(), yuma_core::Error>(())
+/// ```
+pub fn split_null_emission(
+    rules: Rules,
+    drained: &Drained,
+    split: Option<&[u16]>,
+    parts: &mut [u64],
+    budgets: &mut [NullBudgets],
+) -> Result<(), Error> {
+    rules.check_null_mode("split_null_emission")?;
+    check_length("budgets", budgets, parts.len())?;
+    let count = parts.len();
+    let split_of = |amount| emission_parts(rules, amount, split, count);
+    let amounts = split_of(drained.server).zip(split_of(drained.validator)).zip(split_of(drained.root));
+    for ((part, budget), ((server, validator), root)) in parts.iter_mut().zip(budgets).zip(amounts) {
+        let dividend = validator.saturating_add(root);
+        // Root's money never goes to miners.
+        *budget = NullBudgets { mining: server, dividend, fallback: server.saturating_add(validator) };
+        *part = server.saturating_add(dividend);
+    }
+    Ok(())
+}
+
+/// The weight of each mechanism, from the parts that [`split_emission`] or [`split_null_emission`] gave it of `total` (§4).
 ///
 /// # Errors
 /// [`ErrorCode::Length`], field `weights`, if there are not as many as `parts`.
@@ -87,13 +161,13 @@ pub fn split_emission(alpha: u64, split: Option<&[u16]>, parts: &mut [u64]) {
 /// assert_eq!(weights, [1, 0]);
 /// # Ok::<(), yuma_core::Error>(())
 /// ```
-pub fn mechanism_weights(alpha: u64, parts: &[u64], weights: &mut [U64F64]) -> Result<(), Error> {
+pub fn mechanism_weights(total: u64, parts: &[u64], weights: &mut [U64F64]) -> Result<(), Error> {
     check_length("weights", weights, parts.len())?;
-    let total: U64F64 = U64F64::saturating_from_num(alpha);
+    let whole: U64F64 = U64F64::saturating_from_num(total);
     for (weight, &part) in weights.iter_mut().zip(parts) {
-        *weight = safe_div(U64F64::saturating_from_num(part), total);
+        *weight = safe_div(U64F64::saturating_from_num(part), whole);
     }
-    if let (0, Some(first)) = (alpha, weights.first_mut()) {
+    if let (0, Some(first)) = (total, weights.first_mut()) {
         *first = U64F64::ONE;
     }
     Ok(())
@@ -118,7 +192,7 @@ pub struct MechanismTerm {
     pub stake_weight: u16,
     /// Whether it set weights lately.
     pub active: bool,
-    /// Emission of both kinds, rounded by itself.
+    /// Emission of both kinds; in Yuma mode rounded by itself.
     pub emission: u64,
     /// The consensus on it.
     pub consensus: u16,
@@ -131,22 +205,27 @@ pub struct MechanismTerm {
 }
 
 /// Folds the terms of all mechanisms, each with its weight, into one record per hotkey; `folded` has one element per
-/// hotkey of the table, nothing for those that no mechanism names (§5).
+/// hotkey of the table, nothing for those that no mechanism names. The mode is that of their epochs: in Null mode
+/// `emission` is added up without the weights (§5, from 475 on).
 ///
 /// # Errors
 /// [`ErrorCode::Length`], field `mechanisms`, if there are not as many as weights; [`ErrorCode::Range`], field `terms`,
 /// for a term whose hotkey is beyond `folded`: the index counts all terms.
 ///
 /// ```
-/// use yuma_core::{fixed::U64F64, mechanisms::{MechanismTerm, fold_mechanisms}};
+/// use yuma_core::mechanisms::{MechanismTerm, fold_mechanisms};
+/// use yuma_core::{Rules, fixed::U64F64, schedule::EpochMode};
 /// let term = |dividend, incentive| MechanismTerm { hotkey: 1, dividend, incentive, ..MechanismTerm::default() };
 /// let half = U64F64::from_num(0.5);
 /// let mut folded = [None; 2];
-/// fold_mechanisms(&[half, half], &[&[term(101, 80)], &[term(101, 20)]], &mut folded)?;
+/// let mechanisms: [&[_]; 2] = [&[term(101, 80)], &[term(101, 20)]];
+/// fold_mechanisms(Rules::NEWEST, EpochMode::Yuma, &[half, half], &mechanisms, &mut folded)?;
 /// assert_eq!(folded, [None, Some(term(100, 40))]); // a floor per mechanism; the first incentive stays
 /// # Ok::<(), yuma_core::Error>(())
 /// ```
 pub fn fold_mechanisms(
+    rules: Rules,
+    epoch_mode: EpochMode,
     weights: &[U64F64],
     mechanisms: &[&[MechanismTerm]],
     folded: &mut [Option<MechanismTerm>],
@@ -157,22 +236,39 @@ pub fn fold_mechanisms(
     if let Some(index) = terms().position(|(_, term)| usize::from(term.hotkey) >= folded.len()) {
         return Err(Error::new(ErrorCode::Range, "terms", index, folded.len().saturating_sub(1)));
     }
+    let emission = match rules.mode_in_force(epoch_mode) {
+        EpochMode::Yuma => add_weighted,
+        EpochMode::Null => add_whole,
+    };
     folded.fill(None);
     for (weight, term) in terms() {
         if let Some(record) = folded.get_mut(usize::from(term.hotkey)) {
-            *record = Some(fold(*record, term, weight));
+            *record = Some(fold(*record, term, weight, emission));
         }
     }
     Ok(())
 }
 
+/// An amount of one mechanism added to those of the earlier ones, with the mechanism's weight.
+fn add_weighted(old: u64, new: u64, weight: U64F64) -> u64 {
+    let weighted = U64F64::saturating_from_num(new).saturating_mul(weight);
+    U64F64::saturating_from_num(old).saturating_add(weighted).saturating_to_num()
+}
+
+/// An amount of one mechanism added to those of the earlier ones, as it is.
+fn add_whole(old: u64, new: u64, _weight: U64F64) -> u64 {
+    old.saturating_add(new)
+}
+
 /// One term added to what the earlier mechanisms gave its hotkey.
-fn fold(earlier: Option<MechanismTerm>, term: &MechanismTerm, weight: U64F64) -> MechanismTerm {
-    let amount = |old: u64, new: u64| {
-        let weighted = U64F64::saturating_from_num(new).saturating_mul(weight);
-        U64F64::saturating_from_num(old).saturating_add(weighted).saturating_to_num::<u64>()
-    };
-    let proportion = |old: u16, new: u16| u16::try_from(amount(old.into(), new.into())).unwrap_or(u16::MAX);
+fn fold(
+    earlier: Option<MechanismTerm>,
+    term: &MechanismTerm,
+    weight: U64F64,
+    emission: fn(u64, u64, U64F64) -> u64,
+) -> MechanismTerm {
+    let proportion =
+        |old: u16, new: u16| u16::try_from(add_weighted(old.into(), new.into(), weight)).unwrap_or(u16::MAX);
     let old = earlier.unwrap_or_default();
     MechanismTerm {
         hotkey: term.hotkey,
@@ -184,7 +280,7 @@ fn fold(earlier: Option<MechanismTerm>, term: &MechanismTerm, weight: U64F64) ->
         server_emission: old.server_emission.saturating_add(term.server_emission),
         stake_weight: proportion(old.stake_weight, term.stake_weight),
         active: old.active || term.active,
-        emission: amount(old.emission, term.emission),
+        emission: emission(old.emission, term.emission, weight),
         consensus: proportion(old.consensus, term.consensus),
         validator_trust: proportion(old.validator_trust, term.validator_trust),
         new_validator_permit: old.new_validator_permit || term.new_validator_permit,

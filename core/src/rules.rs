@@ -1,11 +1,14 @@
-//! Which of the chain's rules a result follows. The chain changes them several times a year.
-//!
-//! A rule that differs between sets is one function for each form, beside each other in the module of its stage; which
-//! set takes which form stands in one table here.
+#![doc = include_str!("rules.md")]
 
+use crate::distribution::dividends::{self, DividendStake};
+use crate::distribution::root_dividends::{self, RootPayment};
+use crate::distribution::{Coldkey, Collateral, DividendParts, Ledger, Receiver, collateral, drain, ledger};
+use crate::emission::{EmissionGate, Injection, Pool, SubnetShare, SubnetState, SubnetTerms, gate, injection, root};
 use crate::epoch::{self, ConsensusChoice, StepBlocks};
 use crate::error::{Error, ErrorCode};
-use crate::fixed::I32F32;
+use crate::fixed::{I32F32, U96F32};
+use crate::mechanisms;
+use crate::schedule::{self, EpochMode, ScheduleState};
 
 /// A set of the chain's rules, named by the chain's spec version.
 ///
@@ -23,7 +26,7 @@ pub struct Rules {
     pub(crate) forms: &'static Forms,
 }
 
-/// The form of every rule that differs between sets.
+/// The form of every rule that differs between sets: one function each, side by side in the module of its stage.
 #[derive(Debug)]
 pub(crate) struct Forms {
     /// Before which block a miner must have registered for its bonds to be kept (`epoch.md` §3.J).
@@ -32,13 +35,87 @@ pub(crate) struct Forms {
     pub liquid_consensus: fn(&ConsensusChoice<'_>, &[I32F32], &mut [I32F32]),
     /// Whether a subnet may be in Null mode (`epoch.md` §7).
     pub has_null_mode: bool,
+    /// When a subnet is overdue for an epoch (`schedule.md` §3, rule 3).
+    pub overdue: fn(&ScheduleState) -> bool,
+    /// How the blocks since the last epoch are counted (`schedule.md` §4.2.1).
+    pub count_block: fn(&mut ScheduleState),
+    /// How many epochs run in a block, from the limit and whether a subnet in Null mode is due (`schedule.md` §3).
+    pub epochs_in_block: fn(u8, bool) -> u8,
+    /// What is kept of an epoch that ran in a block (`schedule.md` §4.3).
+    pub finish_epoch: fn(&mut ScheduleState, u64),
+    /// What lies between a subnet's share and the exclusion of the disabled, in a block (`emission.md` §5).
+    pub gate: fn(&mut EmissionGate, u64, &mut [SubnetShare]),
+    /// A subnet's alpha issuance, from reserve, supply and reservoir (`emission.md` §7).
+    pub alpha_issuance: fn(u64, u64, u64) -> u64,
+    /// How a subnet's terms are carried out with a block's credit (`emission.md` §10.4).
+    pub inject: fn(&mut SubnetState, &SubnetTerms, &mut u64, &mut dyn Pool) -> Injection,
+    /// Whether an emission split of so many shares may be set for so many mechanisms (`mechanisms.md` §3.1).
+    pub split_length_accepted: fn(usize, usize) -> bool,
+    /// Whether a stored emission split of so many shares holds for so many mechanisms (`mechanisms.md` §3.2).
+    pub split_length_holds: fn(usize, usize) -> bool,
+    /// Whether the edges of suspended parents are hidden (`distribution.md` §3.0).
+    pub has_suspension: bool,
+    /// How a dividend is parted by what earned it (`distribution.md` §5).
+    pub dividend_parts: fn(U96F32, DividendStake) -> DividendParts,
+    /// Whether root's alpha is recycled where nobody can be given any (`distribution.md` §7.3).
+    pub recycles_unassignable_root: bool,
+    /// What of the owner's cut can be locked, beside a lease's share in percent (`distribution.md` §7.4).
+    pub owner_cut_kept: fn(u64, Option<u8>) -> u64,
+    /// What earnings do to a collateral entry, and how much of a payment due it captures (`distribution.md` §7.8).
+    pub settle: fn(&mut Option<Collateral>, u64, u64) -> u64,
+    /// Who receives a dividend without its take, by whether the hotkey has stakers, and its owner (`distribution.md` §7.6).
+    pub dividend_receiver: fn(bool, Coldkey) -> Receiver,
+    /// What stands in the tables of dividends for what was paid (`distribution.md` §7.6).
+    pub dividend_entry: fn(u64) -> Option<u64>,
+    /// How root's stakers are paid (`distribution.md` §7.6).
+    pub pay_root_stakers: fn(&mut Ledger<'_>, RootPayment),
 }
 
-const FORMS_425: Forms =
-    Forms { last_tempo: epoch::last_tempo, liquid_consensus: epoch::current_consensus, has_null_mode: false };
+const FORMS_425: Forms = Forms {
+    last_tempo: epoch::last_tempo,
+    liquid_consensus: epoch::current_consensus,
+    has_null_mode: false,
+    overdue: schedule::overdue_beyond_longest_tempo,
+    count_block: schedule::count_every_block,
+    epochs_in_block: schedule::as_many_epochs_as_allowed,
+    finish_epoch: schedule::keep_step_block,
+    gate: gate::no_gate,
+    alpha_issuance: root::issuance_without_reservoir,
+    inject: injection::inject_or_drop,
+    split_length_accepted: mechanisms::at_most_one_share_each,
+    split_length_holds: mechanisms::any_number_of_shares,
+    has_suspension: false,
+    dividend_parts: dividends::root_part_first,
+    recycles_unassignable_root: false,
+    owner_cut_kept: drain::none_kept,
+    settle: collateral::capture_nothing,
+    dividend_receiver: ledger::nominators,
+    dividend_entry: Some,
+    pay_root_stakers: root_dividends::make_claimable,
+};
 
-const FORMS_475: Forms =
-    Forms { last_tempo: epoch::last_tempo_in_yuma, liquid_consensus: epoch::chosen_consensus, has_null_mode: true };
+const FORMS_475: Forms = Forms {
+    last_tempo: epoch::last_tempo_in_yuma,
+    liquid_consensus: epoch::chosen_consensus,
+    has_null_mode: true,
+    overdue: schedule::overdue_beyond_tempo,
+    count_block: schedule::count_until_overdue,
+    epochs_in_block: schedule::one_epoch_where_null_is_due,
+    finish_epoch: schedule::keep_step_and_yuma_step_block,
+    gate: gate::gate_at_bar,
+    alpha_issuance: root::issuance_with_reservoir,
+    inject: injection::inject_or_keep,
+    split_length_accepted: mechanisms::one_share_each,
+    split_length_holds: mechanisms::one_share_each,
+    has_suspension: true,
+    dividend_parts: dividends::alpha_part_first,
+    recycles_unassignable_root: true,
+    owner_cut_kept: drain::kept_beside_lease,
+    settle: collateral::settle,
+    dividend_receiver: ledger::nominators_or_owner,
+    dividend_entry: ledger::positive_entry,
+    pay_root_stakers: root_dividends::queue_for_basket,
+};
 
 impl Rules {
     /// The chain's economics at spec version 425 (mid-2026).
@@ -82,6 +159,18 @@ impl Rules {
     /// The chain's spec version.
     pub const fn spec_version(self) -> u32 {
         self.spec_version
+    }
+
+    /// The mode in which a subnet's epoch is computed: always Yuma where there is no other.
+    pub(crate) fn mode_in_force(self, mode: EpochMode) -> EpochMode {
+        if self.forms.has_null_mode { mode } else { EpochMode::Yuma }
+    }
+
+    /// Refuses `field`, something that only a subnet in Null mode has, where there is no such mode.
+    pub(crate) fn check_null_mode(self, field: &'static str) -> Result<(), Error> {
+        let first = Self::SUBTENSOR_475.spec_version.into();
+        let refusal = Error { code: ErrorCode::NotInRules, field, index: self.spec_version.into(), limit: first };
+        if self.forms.has_null_mode { Ok(()) } else { Err(refusal) }
     }
 
     /// The first block of mainnet under these rules, where it is known.

@@ -2,14 +2,16 @@
 //! submission refuse.
 
 use yuma_core::distribution::{
-    ChildkeyTerms, Credit, Distribution, DividendRow, Drained, DrainedSubnet, Edges, EpochShare, Hotkey, HotkeyOutcome,
-    Network, PendingDividends, RecycleOrBurn, Stake, StakeWeight, distribute, dividend_distribution, inherited_stake,
-    max_credits, owner_hotkeys, split_dividend, stake_weights,
+    ChildkeyTerms, Collateral, Credit, Distribution, DividendRow, Drained, DrainedSubnet, Edges, EpochShare, Hotkey,
+    HotkeyOutcome, Network, PendingDividends, RecycleOrBurn, Stake, StakeWeight, Suspended, distribute,
+    dividend_distribution, inherited_stake, max_credits, owner_hotkeys, split_dividend, stake_weights,
 };
+use yuma_core::epoch::NullBudgets;
 use yuma_core::fixed::{U64F64, U96F32};
-use yuma_core::mechanisms::{MechanismTerm, fold_mechanisms, mechanism_weights};
+use yuma_core::mechanisms::{MechanismTerm, fold_mechanisms, mechanism_weights, split_null_emission};
+use yuma_core::schedule::EpochMode;
 use yuma_core::submission::{SubmissionError, WeightsCaller, WeightsRequest, WeightsSubnet, validate_weights};
-use yuma_core::{Error, ErrorCode, Rows};
+use yuma_core::{Error, ErrorCode, Rows, Rules};
 
 /// A sequence of numbers that look random, the same in every run.
 struct Numbers(u64);
@@ -47,6 +49,9 @@ struct Owned {
     kept: Vec<U96F32>,
     epoch: Vec<EpochShare>,
     auto_stake: Vec<Option<u16>>,
+    suspended: Vec<bool>,
+    collateral: Vec<Option<Collateral>>,
+    basket_pending: Vec<u64>,
 }
 
 impl Owned {
@@ -63,8 +68,19 @@ impl Owned {
             kept: vec![U96F32::ZERO; count],
             epoch: Vec::new(),
             auto_stake: (0..4).map(|_| numbers.below(count)).collect::<Vec<_>>().into_iter().map(Some).collect(),
+            suspended: Vec::new(),
+            collateral: Vec::new(),
+            basket_pending: Vec::new(),
         };
         owned.auto_stake[1] = None;
+        owned.suspended = (0..count).map(|_| numbers.maybe(()).is_some()).collect();
+        owned.basket_pending = (0..count).map(|_| numbers.any_size(50)).collect();
+        let mut collateral = || {
+            let (locked, min_locked) = (numbers.any_size(50), numbers.any_size(50));
+            let drain_ratio = U64F64::from_bits(numbers.any_size(64).into());
+            numbers.maybe(Collateral { locked, min_locked, earned: 0, drain_ratio })
+        };
+        owned.collateral = (0..count).map(|_| collateral()).collect();
         for index in 0..u16::try_from(count).expect("small") {
             owned.stakes.push(Stake { alpha: numbers.any_size(50), root: numbers.any_size(50) });
             let uid = numbers.maybe(index);
@@ -74,6 +90,8 @@ impl Owned {
                 childkey_take: numbers.below(11_797),
                 uid,
                 registered_at: numbers.below(3).into(),
+                on_root: numbers.maybe(()).is_some(),
+                has_members: numbers.maybe(()).is_some(),
             });
             for _ in 0..numbers.below(3) {
                 owned.parents.push(numbers.below(count));
@@ -88,17 +106,18 @@ impl Owned {
         owned
     }
 
-    fn network(&mut self) -> Network<'_> {
+    fn network(&mut self, rules: Rules, owner_hotkey: Option<u16>) -> Network<'_> {
         let parents = Rows::new("edges", &self.offsets, &self.parents, &self.proportions).expect("rows");
-        let edges = Edges::new(parents, &mut self.kept).expect("edges");
+        let suspended = Suspended { flags: &self.suspended, owner_hotkey };
+        let edges = Edges::visible(rules, parents, suspended, &mut self.kept).expect("edges");
         Network { stakes: &self.stakes, hotkeys: &self.hotkeys, edges }
     }
 }
 
-#[test]
-fn every_rao_is_credited_claimable_withheld_or_named_unassigned() {
+/// Runs `check` on random subnets under every set of rules.
+fn with_random_subnets(check: impl Fn(&DrainedSubnet)) {
     let mut numbers = Numbers(20_260_724);
-    for _ in 0..20_000 {
+    for rules in Rules::ALL.iter().cycle().take(20_000) {
         let drained = Drained {
             server: numbers.any_size(50),
             validator: numbers.any_size(50),
@@ -108,12 +127,17 @@ fn every_rao_is_credited_claimable_withheld_or_named_unassigned() {
         let mut owned = Owned::random(&mut numbers, drained.server);
         let count = owned.hotkeys.len();
         let (epoch, auto_stake) = (owned.epoch.clone(), owned.auto_stake.clone());
+        let (collateral, basket_pending) = (owned.collateral.clone(), owned.basket_pending.clone());
         let owner_coldkey = numbers.below(6).into();
         let owner_hotkey = numbers.below(count);
-        let subnet = DrainedSubnet {
-            network: owned.network(),
+        let owner_hotkey = numbers.maybe(owner_hotkey);
+        let lease_share = u8::try_from(numbers.below(101)).expect("small");
+        check(&DrainedSubnet {
+            rules: *rules,
+            network: owned.network(*rules, owner_hotkey),
             drained,
             epoch: &epoch,
+            epoch_mode: numbers.maybe(EpochMode::Null).unwrap_or_default(),
             terms: ChildkeyTerms {
                 tao_weight: numbers.next(),
                 burn: numbers.any_size(64),
@@ -121,34 +145,92 @@ fn every_rao_is_credited_claimable_withheld_or_named_unassigned() {
                 min_take_subnet: numbers.below(9_000),
             },
             owner_coldkey: numbers.maybe(owner_coldkey),
-            owner_hotkey: numbers.maybe(owner_hotkey),
+            owner_hotkey,
+            lease_share: numbers.maybe(lease_share),
             recycle_or_burn: numbers.maybe(RecycleOrBurn::Recycle).unwrap_or_default(),
             auto_stake: &auto_stake,
-        };
-        let mut outcomes = vec![HotkeyOutcome::default(); count];
-        let mut credits: Vec<Credit> = Vec::new();
-        let sums = distribute(&subnet, &mut outcomes, |credit| credits.push(credit)).expect("a valid subnet");
-        check_account(&subnet, &outcomes, &credits, &sums);
+            collateral: &collateral,
+            basket_pending: &basket_pending,
+        });
     }
+}
+
+fn distributed(subnet: &DrainedSubnet) -> (Vec<HotkeyOutcome>, Vec<Credit>, Distribution) {
+    let mut outcomes = vec![HotkeyOutcome::default(); subnet.network.hotkeys.len()];
+    let mut credits: Vec<Credit> = Vec::new();
+    let sums = distribute(subnet, &mut outcomes, |credit| credits.push(credit)).expect("a valid subnet");
+    (outcomes, credits, sums)
+}
+
+#[test]
+fn every_rao_is_credited_claimable_queued_recycled_withheld_or_named_unassigned() {
+    with_random_subnets(|subnet| {
+        let (outcomes, credits, sums) = distributed(subnet);
+        check_account(subnet, &outcomes, &credits, &sums);
+    });
+}
+
+#[test]
+fn rules_of_425_read_nothing_of_475() {
+    with_random_subnets(|subnet| {
+        if subnet.rules != Rules::SUBTENSOR_425 {
+            return;
+        }
+        let strip = |hotkey: &Hotkey| Hotkey { on_root: false, has_members: false, ..*hotkey };
+        let hotkeys: Vec<Hotkey> = subnet.network.hotkeys.iter().map(strip).collect();
+        let network = Network { hotkeys: &hotkeys, ..subnet.network };
+        let stripped = DrainedSubnet {
+            network,
+            epoch_mode: EpochMode::Yuma,
+            lease_share: None,
+            collateral: &[],
+            basket_pending: &[],
+            ..*subnet
+        };
+        let (outcomes, credits, sums) = distributed(subnet);
+        let (stripped_outcomes, stripped_credits, stripped_sums) = distributed(&stripped);
+        assert_eq!((credits, sums), (stripped_credits, stripped_sums));
+        for (index, (outcome, stripped)) in outcomes.iter().zip(&stripped_outcomes).enumerate() {
+            assert_eq!((outcome.dividends, outcome.total_alpha), (stripped.dividends, stripped.total_alpha));
+            assert_eq!(outcome.collateral, subnet.collateral[index]);
+            assert_eq!(outcome.basket_pending, subnet.basket_pending[index]);
+        }
+    });
+}
+
+#[test]
+fn edges_of_suspended_parents_count_before_475() {
+    let rows = Rows::new("edges", &[0, 1, 2], &[1, 0], &[u64::MAX, u64::MAX]).expect("rows");
+    let suspended = Suspended { flags: &[true, true], owner_hotkey: Some(1) };
+    let mut kept = [U96F32::ZERO; 2];
+    let edges = Edges::visible(Rules::SUBTENSOR_425, rows, suspended, &mut kept).expect("edges");
+    assert_eq!((edges.parents(0).count(), edges.parents(1).count(), edges.kept(0)), (1, 1, U96F32::ZERO));
+    let edges = Edges::visible(Rules::SUBTENSOR_475, rows, suspended, &mut kept).expect("edges");
+    assert_eq!((edges.parents(0).count(), edges.parents(1).count(), edges.kept(0)), (1, 0, U96F32::ONE));
 }
 
 fn check_account(subnet: &DrainedSubnet, outcomes: &[HotkeyOutcome], credits: &[Credit], sums: &Distribution) {
     let Drained { server, validator, root, owner_cut } = subnet.drained;
     let all = [server, validator, root, owner_cut].map(i128::from).iter().sum::<i128>();
     let credited: i128 = credits.iter().map(|credit| i128::from(credit.amount)).sum();
-    let claimable = i128::try_from(sums.claimable).expect("small");
-    assert_eq!(all, credited + claimable + i128::from(sums.withheld) + sums.unassigned);
+    let to_root = i128::try_from(sums.claimable + sums.queued).expect("small") + i128::from(sums.recycled_root);
+    assert_eq!(all, credited + to_root + i128::from(sums.withheld) + sums.unassigned);
+    assert!(if subnet.rules == Rules::SUBTENSOR_425 { sums.queued == 0 } else { sums.claimable == 0 });
     assert!(credits.len() <= max_credits(outcomes.len()) && credits.iter().all(|credit| credit.amount > 0));
 
     let before: i128 = subnet.network.stakes.iter().map(|stake| i128::from(stake.alpha)).sum();
     let after: i128 = outcomes.iter().map(|outcome| i128::from(outcome.total_alpha)).sum();
     assert_eq!(after, before + credited);
 
+    let waiting: u64 = subnet.basket_pending.iter().sum();
+    let waiting_after: u64 = outcomes.iter().map(|outcome| outcome.basket_pending).sum();
+    assert_eq!(u128::from(waiting_after), u128::from(waiting) + sums.queued);
+
     let withheld: u64 = owner_hotkeys(subnet).filter_map(|hotkey| outcomes[usize::from(hotkey)].incentive).sum();
     assert_eq!(sums.withheld, withheld);
     match subnet.recycle_or_burn {
         RecycleOrBurn::Burn => assert_eq!(sums.burned, withheld),
-        RecycleOrBurn::Recycle => assert!(sums.burned == 0 && sums.recycled >= withheld),
+        RecycleOrBurn::Recycle => assert!(sums.burned == 0 && sums.recycled >= withheld + sums.recycled_root),
     }
 
     // Nothing is unassigned but what the rules lose, and fractions.
@@ -157,7 +239,7 @@ fn check_account(subnet: &DrainedSubnet, outcomes: &[HotkeyOutcome], credits: &[
     let rules_lose = lost_if(subnet.owner_coldkey.is_none() || subnet.owner_hotkey.is_none(), owner_cut)
         + lost_if(sums.incentive_sum > 0, server.saturating_sub(sums.incentive_sum))
         + lost_if(dividends().all(|dividends| dividends.amounts.alpha == 0), sums.validator_alpha)
-        + lost_if(dividends().all(|dividends| dividends.amounts.root == 0), root);
+        + lost_if(sums.recycled_root == 0 && dividends().all(|dividends| dividends.amounts.root == 0), root);
     let per_hotkey = i128::from(sums.validator_alpha >> 32) + i128::from(root >> 32) + 6;
     let fractions = i128::try_from(outcomes.len()).expect("few") * per_hotkey;
     let bounds = rules_lose..=rules_lose + fractions;
@@ -175,19 +257,15 @@ fn owner_hotkeys_are_in_the_chains_order() {
         hotkey(8, Some(1), 5),
     ];
     let mut kept = [U96F32::ZERO; 5];
+    let network = Network {
+        stakes: &[Stake::default(); 5],
+        hotkeys: &hotkeys,
+        edges: Edges::new(Rows::EMPTY, &mut kept).expect("no edges"),
+    };
     let mut subnet = DrainedSubnet {
-        network: Network {
-            stakes: &[Stake::default(); 5],
-            hotkeys: &hotkeys,
-            edges: Edges::new(Rows::EMPTY, &mut kept).expect("no edges"),
-        },
-        drained: Drained::default(),
-        epoch: &[],
-        terms: ChildkeyTerms::CHAIN_DEFAULT,
         owner_coldkey: Some(7),
         owner_hotkey: Some(4),
-        recycle_or_burn: RecycleOrBurn::Burn,
-        auto_stake: &[],
+        ..DrainedSubnet::new(Rules::SUBTENSOR_425, network)
     };
     assert_eq!(owner_hotkeys(&subnet).collect::<Vec<_>>(), [4, 1, 3, 0]);
     subnet.owner_hotkey = Some(2);
@@ -242,19 +320,17 @@ fn distribution_refuses_tables_that_do_not_fit_the_hotkeys() {
     assert_eq!(refusal(split_dividend(&terms, &short_stakes, 0, 1, nothing)), (ErrorCode::Length, "stakes", 1, 2));
     assert_eq!(refusal(split_dividend(&terms, &short_hotkeys, 0, 1, nothing)), (ErrorCode::Length, "hotkeys", 1, 2));
 
-    let row = DividendRow { dividend: U96F32::ONE, stake: None };
-    let distributed = dividend_distribution(PendingDividends::default(), 0, &[row], &mut []);
+    let row = DividendRow { dividend: U96F32::ONE, stake: None, on_root: false };
+    let distributed = dividend_distribution(Rules::NEWEST, PendingDividends::default(), 0, &[row], &mut []);
     assert_eq!(refusal(distributed), (ErrorCode::Length, "amounts", 0, 1));
 
     let subnet = DrainedSubnet {
-        network,
         drained: Drained { server: 1, validator: 1, root: 1, owner_cut: 1 },
         epoch: &[EpochShare { hotkey: 1, incentive: 1, dividend: 1 }],
-        terms,
         owner_coldkey: Some(1),
         owner_hotkey: Some(1),
-        recycle_or_burn: RecycleOrBurn::Burn,
         auto_stake: &[None, Some(1)],
+        ..DrainedSubnet::new(Rules::NEWEST, network)
     };
     let refused = |subnet: DrainedSubnet, outcomes: usize| {
         let mut outcomes = vec![HotkeyOutcome::default(); outcomes];
@@ -265,6 +341,10 @@ fn distribution_refuses_tables_that_do_not_fit_the_hotkeys() {
     assert_eq!(refused(DrainedSubnet { network: short_stakes, ..subnet }, 2), (ErrorCode::Length, "stakes", 1, 2));
     assert_eq!(refused(DrainedSubnet { epoch: &strange, ..subnet }, 2), (ErrorCode::Range, "epoch", 0, 1));
     assert_eq!(refused(DrainedSubnet { owner_hotkey: Some(9), ..subnet }, 2), (ErrorCode::Range, "owner_hotkey", 0, 1));
+    assert_eq!(
+        refused(DrainedSubnet { lease_share: Some(101), ..subnet }, 2),
+        (ErrorCode::Range, "lease_share", 0, 100)
+    );
     let auto_stake = [None, Some(2)];
     assert_eq!(refused(DrainedSubnet { auto_stake: &auto_stake, ..subnet }, 2), (ErrorCode::Range, "auto_stake", 1, 1));
 }
@@ -275,10 +355,32 @@ fn mechanisms_refuse_lengths_that_differ_and_strange_hotkeys() {
     assert_eq!(refusal(mechanism_weights(2, &[1, 1], &mut [half])), (ErrorCode::Length, "weights", 1, 2));
     let term = |hotkey| MechanismTerm { hotkey, ..MechanismTerm::default() };
     let mut folded = [Some(term(7)); 2];
-    assert_eq!(refusal(fold_mechanisms(&[half], &[], &mut folded)), (ErrorCode::Length, "mechanisms", 0, 1));
+    let (rules, mode) = (Rules::NEWEST, EpochMode::Yuma);
+    let folding = fold_mechanisms(rules, mode, &[half], &[], &mut folded);
+    assert_eq!(refusal(folding), (ErrorCode::Length, "mechanisms", 0, 1));
     let mechanisms: [&[_]; 2] = [&[term(1)], &[term(0), term(2)]];
-    assert_eq!(refusal(fold_mechanisms(&[half; 2], &mechanisms, &mut folded)), (ErrorCode::Range, "terms", 2, 1));
+    let folding = fold_mechanisms(rules, mode, &[half; 2], &mechanisms, &mut folded);
+    assert_eq!(refusal(folding), (ErrorCode::Range, "terms", 2, 1));
     assert_eq!(folded, [Some(term(7)); 2]); // untouched
+
+    let mut budgets = [NullBudgets::of_emission(0); 1];
+    let mut split = |rules| split_null_emission(rules, &Drained::default(), None, &mut [0; 2], &mut budgets);
+    assert_eq!(refusal(split(Rules::SUBTENSOR_475)), (ErrorCode::Length, "budgets", 1, 2));
+    assert_eq!(refusal(split(Rules::SUBTENSOR_425)), (ErrorCode::NotInRules, "split_null_emission", 425, 475));
+}
+
+#[test]
+fn before_475_terms_are_folded_as_in_yuma_mode() {
+    let half = U64F64::from_bits(1 << 63);
+    let term = MechanismTerm { emission: 100, ..MechanismTerm::default() };
+    let emission = |rules, mode| {
+        let mut folded = [None];
+        fold_mechanisms(rules, mode, &[half; 2], &[&[term], &[term]], &mut folded).expect("valid terms");
+        folded[0].map(|term: MechanismTerm| term.emission)
+    };
+    assert_eq!(emission(Rules::SUBTENSOR_425, EpochMode::Null), Some(100));
+    assert_eq!(emission(Rules::SUBTENSOR_475, EpochMode::Yuma), Some(100));
+    assert_eq!(emission(Rules::SUBTENSOR_475, EpochMode::Null), Some(200));
 }
 
 /// A subnet that lets the owner (uid 0) set any weights.

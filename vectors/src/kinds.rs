@@ -4,7 +4,7 @@ use rand::rngs::ChaCha8Rng;
 use serde_json::Value;
 use yuma_core::Rules;
 
-use crate::schema::{Failure, evaluate};
+use crate::schema::{Failure, evaluate, to_json};
 use crate::{model, random, via_rust};
 
 /// Computes the result of a case's input.
@@ -65,7 +65,7 @@ macro_rules! kind {
             name: $name,
             rust: |_rules, input| evaluate(input, |input| via_rust::$($path)::+(&input)),
             model: Some(|_rules, input| evaluate(input, |input| Ok(model::$($path)::+(&input)))),
-            random: Some(|rng| plain(random::$($path)::+(rng))),
+            random: Some(|rng| to_json(random::$($path)::+(rng))),
         }
     };
 }
@@ -82,12 +82,12 @@ pub const KINDS: &[Kind] = &[
         name: "epoch",
         rust: |rules, input| evaluate(input, |input| via_rust::epoch::epoch(rules, &input)),
         model: Some(|_rules, input| evaluate(input, |input| Ok(model::epoch::epoch(&input)))),
-        random: Some(|rng| plain(random::epoch::epoch(rng))),
+        random: Some(|rng| to_json(random::epoch::epoch(rng))),
     },
     Kind {
         rules: ALL,
         name: "epoch-error",
-        rust: |rules, input| via_rust::epoch::epoch_error(rules, input).map(plain),
+        rust: |rules, input| via_rust::epoch::epoch_error(rules, input).map(to_json),
         model: None,
         random: None,
     },
@@ -120,18 +120,14 @@ pub const KINDS: &[Kind] = &[
     kind!(ONLY_475, "epoch", subtensor_475::epoch::epoch),
     kind!(ONLY_475, "null-epoch", subtensor_475::epoch::null_epoch),
     kind!(ONLY_475, "apportion", subtensor_475::epoch::apportion),
-    //kind!(ONLY_475, "mechanism-split", subtensor_475::mechanisms::mechanism_split),
-    //kind!(ONLY_475, "mechanism-aggregate", subtensor_475::mechanisms::mechanism_aggregate),
+    kind!(ONLY_475, "mechanism-split", subtensor_475::mechanisms::mechanism_split),
+    kind!(ONLY_475, "mechanism-aggregate", subtensor_475::mechanisms::mechanism_aggregate),
     kind!(ONLY_475, "epoch-schedule", subtensor_475::schedule::epoch_schedule),
     kind!(ONLY_475, "epoch-simulation", subtensor_475::schedule::epoch_simulation),
-    //kind!(ONLY_475, "stake-weights", subtensor_475::distribution::stake_weights),
-    //kind!(ONLY_475, "dividend-distribution", subtensor_475::distribution::dividend_distribution),
-    //kind!(ONLY_475, "distribution", subtensor_475::distribution::distribution),
+    kind!(ONLY_475, "stake-weights", subtensor_475::distribution::stake_weights),
+    kind!(ONLY_475, "dividend-distribution", subtensor_475::distribution::dividend_distribution),
+    kind!(ONLY_475, "distribution", subtensor_475::distribution::distribution),
     kind!(ONLY_475, "emission-gate-bar", subtensor_475::emission::emission_gate_bar),
     kind!(ONLY_475, "subnet-shares", subtensor_475::emission::subnet_shares),
     kind!(ONLY_475, "coinbase", subtensor_475::emission::coinbase),
 ];
-
-fn plain(data: impl serde::Serialize) -> Value {
-    serde_json::to_value(data).expect("inputs and results are plain data")
-}

@@ -6,7 +6,7 @@ mod show;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 use rand::SeedableRng;
 use rand::rngs::ChaCha8Rng;
 use serde_json::Value;
@@ -71,14 +71,37 @@ enum Command {
         #[arg(long)]
         check: bool,
     },
-    /// Show the epoch of a file's first case as a table
-    Show {
-        /// A file of kind `epoch`
-        file: PathBuf,
-        /// How many neurons, those with the largest emission first
-        #[arg(long, default_value_t = 12)]
-        top: usize,
+    /// Show results as tables
+    #[command(subcommand)]
+    Show(Show),
+}
+
+#[derive(Subcommand)]
+enum Show {
+    /// An epoch: who earns what
+    Epoch(ShowEpoch),
+    /// The next epoch of the same subnet under every rule set, with the differences marked
+    Compare(ShowEpoch),
+    /// One block of emission for a handful of subnets
+    Block,
+    /// The halvings, to the last rao
+    Halvings {
+        /// The issuance in rao to look ahead from
+        #[arg(long, default_value_t = show::ISSUANCE)]
+        issuance: u64,
     },
+}
+
+#[derive(Args)]
+struct ShowEpoch {
+    /// A file of kind `epoch`
+    file: PathBuf,
+    /// The case's name; the file's first case otherwise
+    #[arg(long)]
+    case: Option<String>,
+    /// How many neurons, those with the largest emission first
+    #[arg(long, default_value_t = 10)]
+    top: usize,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -104,7 +127,7 @@ fn main() -> ExitCode {
             check_random(seed, count, kind.as_deref(), rules.as_deref())
         }
         Command::Index { folder, check } => index::index(&folder, check),
-        Command::Show { file, top } => show::epoch(&file, top),
+        Command::Show(what) => show(what).map(|()| true),
     };
     match done {
         Ok(true) => ExitCode::SUCCESS,
@@ -112,6 +135,18 @@ fn main() -> ExitCode {
         Err(message) => {
             eprintln!("error: {message}");
             ExitCode::FAILURE
+        }
+    }
+}
+
+fn show(what: Show) -> Result<(), String> {
+    match what {
+        Show::Epoch(of) => show::epoch(&of.file, of.case.as_deref(), of.top),
+        Show::Compare(of) => show::compare(&of.file, of.case.as_deref(), of.top),
+        Show::Block => show::block(),
+        Show::Halvings { issuance } => {
+            show::halvings(issuance);
+            Ok(())
         }
     }
 }

@@ -1,8 +1,8 @@
 //! The dividend of one validator between its parents and itself (spec `distribution.md` §4).
 
-use super::{Network, Stake, check_hotkey, stake_of, unit16, unit64};
+use super::{Network, Stake, check_hotkey, stake_of, unit16};
 use crate::error::Error;
-use crate::fixed::{U96F32, convert, safe_div};
+use crate::fixed::{TAO_WEIGHT, U96F32, convert, proportion_of_u64, safe_div};
 
 /// The chain's and the subnet's terms for child keys.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,8 +19,7 @@ pub struct ChildkeyTerms {
 
 impl ChildkeyTerms {
     /// Mainnet's TAO weight, and no burn and no least take (§2).
-    pub const CHAIN_DEFAULT: Self =
-        Self { tao_weight: 971_718_665_099_567_868, burn: 0, min_take: 0, min_take_subnet: 0 };
+    pub const CHAIN_DEFAULT: Self = Self { tao_weight: TAO_WEIGHT, burn: 0, min_take: 0, min_take_subnet: 0 };
 }
 
 /// What one hotkey receives of a validator's dividend.
@@ -94,11 +93,11 @@ pub(super) fn split(
     dividend: u64,
     mut pay: impl FnMut(Payout),
 ) -> DividendSplit {
-    let tao_weight = unit64(terms.tao_weight);
+    let tao_weight = proportion_of_u64(terms.tao_weight);
     let Network { stakes, edges, .. } = network;
     let child = network.hotkey(validator);
     let effective_take = effective_childkey_take(child.childkey_take, terms.min_take, terms.min_take_subnet);
-    let (take_part, burn_part) = (unit16(effective_take), unit64(terms.burn));
+    let (take_part, burn_part) = (unit16(effective_take), proportion_of_u64(terms.burn));
 
     // The validator's own contribution is cut to whole rao, its parents' are not.
     let own = contribution(stake_of(stakes, validator), edges.kept(validator), tao_weight);

@@ -3,13 +3,16 @@
 use core::cmp::Reverse;
 
 use super::childkey::split;
-use super::dividends::dividend_parts;
+use super::dividends::DividendStake;
+use super::root_dividends::RootPayment;
 use super::{
-    ChildkeyTerms, Coldkey, DividendParts, Hotkey, Network, PendingDividends, RootDividend, check_hotkey,
-    root_claimable_update, unit16, unit64,
+    ChildkeyTerms, Coldkey, Collateral, Credit, Distribution, DividendParts, Hotkey, HotkeyOutcome, Ledger, Network,
+    PendingDividends, check_hotkey, unit16,
 };
-use crate::error::{Error, check_length};
-use crate::fixed::{I96F32, U96F32, convert, safe_div};
+use crate::error::{Error, ErrorCode, check_length};
+use crate::fixed::{U96F32, convert, proportion_of_u64, safe_div};
+use crate::rules::Rules;
+use crate::schedule::EpochMode;
 
 /// The amounts drained from a subnet, in rao of alpha.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -22,6 +25,13 @@ pub struct Drained {
     pub root: u64,
     /// The owner cut.
     pub owner_cut: u64,
+}
+
+impl Drained {
+    /// What the epoch divides: all but the owner cut (§7.1).
+    pub fn epoch_emission(&self) -> u64 {
+        self.server.saturating_add(self.validator).saturating_add(self.root)
+    }
 }
 
 /// What becomes of the incentives of the subnet owner's own hotkeys. A subnet that never chose burns.
@@ -45,112 +55,63 @@ pub struct EpochShare {
     pub dividend: u64,
 }
 
-/// A subnet at the moment its pending emission is drained.
+/// A subnet at the moment its pending emission is drained. Start from [`DrainedSubnet::new`].
 #[derive(Debug, Clone, Copy)]
 pub struct DrainedSubnet<'a> {
+    /// The set of rules to compute by.
+    pub rules: Rules,
     /// Its hotkeys, with the stakes before any credit.
     pub network: Network<'a>,
     /// The amounts to distribute.
     pub drained: Drained,
     /// What the epoch gave to whom; a hotkey may have several rows.
     pub epoch: &'a [EpochShare],
+    /// How that epoch was computed (from 475 on).
+    pub epoch_mode: EpochMode,
     /// The terms for child keys, and the TAO weight.
     pub terms: ChildkeyTerms,
     /// The subnet's owner.
     pub owner_coldkey: Option<Coldkey>,
     /// The hotkey that receives the owner's cut.
     pub owner_hotkey: Option<u16>,
+    /// The part of the owner's cut that a running lease gives to its contributors, in percent (from 475 on).
+    pub lease_share: Option<u8>,
     /// What becomes of the incentives of the owner's hotkeys.
     pub recycle_or_burn: RecycleOrBurn,
     /// By coldkey, the hotkey to which its incentives are staked; coldkeys left out at the end chose none.
     pub auto_stake: &'a [Option<u16>],
+    /// By hotkey, the collateral of its present owner; that of other coldkeys has no part in this. Hotkeys left out at the
+    /// end have none (from 475 on).
+    pub collateral: &'a [Option<Collateral>],
+    /// By hotkey, what waits for its basket, in rao of alpha; nothing for hotkeys left out at the end (from 475 on).
+    pub basket_pending: &'a [u64],
 }
 
-/// Whose stake a credit raises.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Receiver {
-    /// One staker's.
-    Coldkey(Coldkey),
-    /// That of all stakers of the hotkey, in proportion.
-    Nominators,
-}
-
-/// Stake under a hotkey that is raised.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Credit {
-    /// Where the stake is.
-    pub hotkey: u16,
-    /// Whose it is.
-    pub receiver: Receiver,
-    /// Rao of alpha, never 0.
-    pub amount: u64,
-}
-
-/// What the distribution gave one hotkey as a validator or as a validator's parent.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct HotkeyDividends {
-    /// All payouts of §7.2, in rao.
-    pub payouts: U96F32,
-    /// Its amounts of the pending alpha and of root's pending alpha (§7.3), in rao with their fractions.
-    pub amounts: DividendParts,
-    /// What its nominators received of the pending alpha, in rao: its `AlphaDividendsPerSubnet`.
-    pub alpha_paid: u64,
-    /// What its root stakers received of root's pending alpha, in rao, staked or claimable: its
-    /// `RootAlphaDividendsPerSubnet`.
-    pub root_paid: u64,
-    /// What its claimable rate rises by, in alpha per rao of TAO (saturating, and a rate never set begins at 0); nothing
-    /// where the amount was staked instead.
-    pub root_claimable_increment: Option<I96F32>,
-}
-
-/// What a distribution did to one hotkey.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct HotkeyOutcome {
-    /// Its incentives, in rao; nothing if the epoch's result does not name it.
-    pub incentive: Option<u64>,
-    /// Its dividends; nothing if it is neither in the epoch's result nor a parent of one that is.
-    pub dividends: Option<HotkeyDividends>,
-    /// All stake under it afterwards, in rao of alpha.
-    pub total_alpha: u64,
-}
-
-/// The sums of a distribution, in rao of alpha.
-///
-/// The four drained amounts together are the sum of all credits, `withheld`, `claimable` and `unassigned`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Distribution {
-    /// What the epoch divides: all but the owner cut.
-    pub epoch_emission: u64,
-    /// All incentives of the epoch's result.
-    pub incentive_sum: u64,
-    /// What the validators share; without incentives also the miners' part.
-    pub validator_alpha: u64,
-    /// Incentives of the owner's hotkeys, recycled or burned.
-    pub withheld: u64,
-    /// `withheld` as a share of all incentives.
-    pub miner_burned: U96F32,
-    /// What left the outstanding alpha: burns between parents and children, and recycled incentives.
-    ///
-    /// The former are not taken out of the drained amounts: dividends only say how those are shared.
-    pub recycled: u64,
-    /// Incentives that stay outstanding in nobody's hands.
-    pub burned: u64,
-    /// What root stakers can claim from now on.
-    pub claimable: u128,
-    /// What reached nobody: roundings, an owner cut without an owner, amounts nobody has a share in. Below 0 if the
-    /// epoch's result gives out more than was drained.
-    pub unassigned: i128,
-}
-
-impl Distribution {
-    /// What the subnet's outstanding alpha changes by (it stops at 0): credits are outstanding already (§7.7).
-    pub fn alpha_out_supply_delta(&self) -> i128 {
-        i128::from(self.recycled).saturating_neg()
+impl<'a> DrainedSubnet<'a> {
+    /// A subnet of which nothing was drained, that nobody owns, with the chain's defaults.
+    pub const fn new(rules: Rules, network: Network<'a>) -> Self {
+        Self {
+            rules,
+            network,
+            drained: Drained { server: 0, validator: 0, root: 0, owner_cut: 0 },
+            epoch: &[],
+            epoch_mode: EpochMode::Yuma,
+            terms: ChildkeyTerms::CHAIN_DEFAULT,
+            owner_coldkey: None,
+            owner_hotkey: None,
+            lease_share: None,
+            recycle_or_burn: RecycleOrBurn::Burn,
+            auto_stake: &[],
+            collateral: &[],
+            basket_pending: &[],
+        }
     }
 }
 
-/// The most credits that [`distribute`] can make: the owner cut, and for every hotkey an incentive and two of each kind
-/// of dividend.
+/// The most credits that [`distribute`] can make: the owner cut, and five for every hotkey.
+///
+/// Those are its incentive, its two takes, its nominators' part, and either the fallback of its root dividend (before 475)
+/// or collateral captured beside a remainder (from 475 on), which fills the entry and so happens once.
 pub const fn max_credits(hotkeys: usize) -> usize {
     hotkeys.saturating_mul(5).saturating_add(1)
 }
@@ -161,32 +122,30 @@ pub const fn max_credits(hotkeys: usize) -> usize {
 /// element per hotkey, what came of it for each.
 ///
 /// # Errors
-/// [`ErrorCode::Length`](crate::ErrorCode::Length): `stakes`, `hotkeys` or `outcomes` do not have one element for each
-/// hotkey of the edges. [`ErrorCode::Range`](crate::ErrorCode::Range): `epoch`, `owner_hotkey` or `auto_stake` names a
-/// hotkey that does not exist. Nothing is credited then.
+/// [`ErrorCode::Length`]: `stakes`, `hotkeys` or `outcomes` do not have one element for each hotkey of the edges.
+/// [`ErrorCode::Range`]: `epoch`, `owner_hotkey` or `auto_stake` names a hotkey that does not exist, or `lease_share` is
+/// above 100. Nothing is credited then.
 ///
 /// ```
-/// use yuma_core::Rows;
+/// use yuma_core::{Rows, Rules};
 /// use yuma_core::distribution::*;
 /// // Hotkey 0 mines, hotkey 1 validates; nobody delegates to anybody, and nobody owns the subnet.
 /// let mut kept = [Default::default(); 2];
 /// let network = Network {
 ///     stakes: &[Stake::default(), Stake { alpha: 1_000_000, root: 0 }],
-///     hotkeys: &[Hotkey { owner: 1, ..Hotkey::default() }, Hotkey { owner: 2, ..Hotkey::default() }],
+///     hotkeys: &[
+///         Hotkey { owner: 1, ..Hotkey::default() },
+///         Hotkey { owner: 2, has_members: true, ..Hotkey::default() },
+///     ],
 ///     edges: Edges::new(Rows::EMPTY, &mut kept)?,
 /// };
 /// let subnet = DrainedSubnet {
-///     network,
 ///     drained: Drained { server: 410, validator: 410, root: 0, owner_cut: 180 },
 ///     epoch: &[
 ///         EpochShare { hotkey: 0, incentive: 410, dividend: 0 },
 ///         EpochShare { hotkey: 1, incentive: 0, dividend: 410 },
 ///     ],
-///     terms: ChildkeyTerms::CHAIN_DEFAULT,
-///     owner_coldkey: None,
-///     owner_hotkey: None,
-///     recycle_or_burn: RecycleOrBurn::default(),
-///     auto_stake: &[],
+///     ..DrainedSubnet::new(Rules::NEWEST, network)
 /// };
 /// let mut outcomes = [HotkeyOutcome::default(); 2];
 /// let mut credits = Vec::new();
@@ -202,12 +161,15 @@ pub const fn max_credits(hotkeys: usize) -> usize {
 pub fn distribute(
     subnet: &DrainedSubnet<'_>,
     outcomes: &mut [HotkeyOutcome],
-    credit: impl FnMut(Credit),
+    mut credit: impl FnMut(Credit),
 ) -> Result<Distribution, Error> {
     check(subnet, outcomes)?;
-    let mut ledger = Ledger::open(subnet, outcomes, credit);
+    let mut ledger = Ledger::open(subnet, outcomes, &mut credit);
     split_dividends(subnet, &mut ledger);
     share_pending(subnet, &mut ledger);
+    if subnet.rules.forms.recycles_unassignable_root {
+        recycle_unassignable_root(subnet, &mut ledger);
+    }
     pay_owner_cut(subnet, &mut ledger);
     pay_incentives(subnet, &mut ledger);
     pay_alpha_dividends(subnet, &mut ledger);
@@ -216,7 +178,7 @@ pub fn distribute(
 }
 
 /// The hotkeys whose incentives are withheld: the subnet owner's with a uid, latest registration first, and in front of
-/// them the owner hotkey, if it has a uid but another owner (§7.5).
+/// them the owner hotkey, if it has a uid but another owner (§7.5). From 475 on the order has no meaning.
 ///
 /// No list is stored, every step looks for the next one: the order is only for those who show it.
 pub fn owner_hotkeys<'s>(subnet: &'s DrainedSubnet<'_>) -> impl Iterator<Item = u16> + use<'s> {
@@ -239,14 +201,24 @@ fn check(subnet: &DrainedSubnet<'_>, outcomes: &[HotkeyOutcome]) -> Result<(), E
     for (coldkey, destination) in subnet.auto_stake.iter().enumerate() {
         destination.map_or(Ok(()), |hotkey| check_hotkey("auto_stake", coldkey, hotkey, hotkeys))?;
     }
+    if subnet.lease_share > Some(100) {
+        return Err(Error::new(ErrorCode::Range, "lease_share", 0, 100));
+    }
     subnet.owner_hotkey.map_or(Ok(()), |hotkey| check_hotkey("owner_hotkey", 0, hotkey, hotkeys))
 }
 
-/// §7.2: every row's dividend goes to its hotkey and that one's parents.
-fn split_dividends(subnet: &DrainedSubnet<'_>, ledger: &mut Ledger<'_, impl FnMut(Credit)>) {
+/// §7.2: every row's dividend goes to its hotkey and that one's parents; in Null mode a dividend of 0 to nobody.
+fn split_dividends(subnet: &DrainedSubnet<'_>, ledger: &mut Ledger<'_>) {
+    let least = match subnet.rules.mode_in_force(subnet.epoch_mode) {
+        EpochMode::Yuma => 0,
+        EpochMode::Null => 1,
+    };
     for row in subnet.epoch {
         if let Some(outcome) = ledger.outcome(row.hotkey) {
             outcome.incentive = Some(outcome.incentive.unwrap_or(0).saturating_add(row.incentive));
+        }
+        if row.dividend < least {
+            continue;
         }
         split(&subnet.terms, &subnet.network, row.hotkey, row.dividend, |payout| {
             ledger.recycle(payout.recycled);
@@ -259,31 +231,54 @@ fn split_dividends(subnet: &DrainedSubnet<'_>, ledger: &mut Ledger<'_, impl FnMu
 }
 
 /// §7.3: dividends × stakes, for every hotkey that was paid something or nothing.
-fn share_pending<F>(subnet: &DrainedSubnet<'_>, ledger: &mut Ledger<'_, F>) {
+fn share_pending(subnet: &DrainedSubnet<'_>, ledger: &mut Ledger<'_>) {
     let pending = PendingDividends { alpha: ledger.sums.validator_alpha, root: subnet.drained.root };
-    let tao_weight = unit64(subnet.terms.tao_weight);
+    let tao_weight = proportion_of_u64(subnet.terms.tao_weight);
     let mut totals = DividendParts::default();
-    for (outcome, &stake) in ledger.outcomes.iter_mut().zip(subnet.network.stakes) {
-        if let Some(dividends) = &mut outcome.dividends {
-            // The parts stand where the amounts will, until the totals are known.
-            dividends.amounts = dividend_parts(dividends.payouts, stake, tao_weight);
-            totals = totals.plus(dividends.amounts);
-        }
+    for (index, hotkey, stake) in subnet.network.iter() {
+        let Some(dividends) = ledger.dividends(index) else { continue };
+        // The parts stand where the amounts will, until the totals are known.
+        let stake = DividendStake::new(stake, hotkey.on_root, tao_weight);
+        dividends.amounts = (subnet.rules.forms.dividend_parts)(dividends.payouts, stake);
+        totals = totals.plus(dividends.amounts);
     }
     for dividends in ledger.outcomes.iter_mut().filter_map(|outcome| outcome.dividends.as_mut()) {
         dividends.amounts = dividends.amounts.paid_from(totals, pending);
     }
 }
 
-/// §7.4: without both of the owner's keys the cut is lost.
-fn pay_owner_cut(subnet: &DrainedSubnet<'_>, ledger: &mut Ledger<'_, impl FnMut(Credit)>) {
-    if let (Some(coldkey), Some(hotkey)) = (subnet.owner_coldkey, subnet.owner_hotkey) {
-        ledger.stake(hotkey, coldkey, subnet.drained.owner_cut);
+/// §7.3: root's alpha of which nobody can be given a whole rao.
+fn recycle_unassignable_root(subnet: &DrainedSubnet<'_>, ledger: &mut Ledger<'_>) {
+    let mut dividends = ledger.outcomes.iter().filter_map(|outcome| outcome.dividends);
+    if dividends.all(|dividends| dividends.amounts.root < U96F32::ONE) {
+        ledger.recycle_root(subnet.drained.root);
     }
 }
 
+/// §7.4: without both of the owner's keys the cut is lost.
+fn pay_owner_cut(subnet: &DrainedSubnet<'_>, ledger: &mut Ledger<'_>) {
+    if let (Some(coldkey), Some(hotkey)) = (subnet.owner_coldkey, subnet.owner_hotkey) {
+        let owner_cut = subnet.drained.owner_cut;
+        ledger.sums.owner_cut_kept = (subnet.rules.forms.owner_cut_kept)(owner_cut, subnet.lease_share);
+        ledger.stake(hotkey, coldkey, owner_cut);
+    }
+}
+
+/// What of the owner's cut can be locked: these rules know no such lock.
+pub(crate) fn none_kept(_owner_cut: u64, _lease_share: Option<u8>) -> u64 {
+    0
+}
+
+/// What of the owner's cut can be locked: all but a lease's share, rounded up (§7.4, from 475 on).
+pub(crate) fn kept_beside_lease(owner_cut: u64, lease_share: Option<u8>) -> u64 {
+    // The part kept is rounded down where the share is rounded up.
+    let percent = 100_u128.saturating_sub(lease_share.unwrap_or(0).into());
+    let kept = u128::from(owner_cut).saturating_mul(percent) / 100;
+    u64::try_from(kept).unwrap_or(owner_cut)
+}
+
 /// §7.5: to the miners, but not to the subnet's owner.
-fn pay_incentives(subnet: &DrainedSubnet<'_>, ledger: &mut Ledger<'_, impl FnMut(Credit)>) {
+fn pay_incentives(subnet: &DrainedSubnet<'_>, ledger: &mut Ledger<'_>) {
     for (index, hotkey, _) in subnet.network.iter() {
         let Some(incentive) = ledger.outcome(index).and_then(|outcome| outcome.incentive) else { continue };
         if is_withheld(subnet, index, hotkey) {
@@ -291,7 +286,8 @@ fn pay_incentives(subnet: &DrainedSubnet<'_>, ledger: &mut Ledger<'_, impl FnMut
         } else {
             let owner = usize::try_from(hotkey.owner).unwrap_or(usize::MAX);
             let destination = subnet.auto_stake.get(owner).copied().flatten();
-            ledger.stake(destination.unwrap_or(index), hotkey.owner, incentive);
+            let rest = ledger.settle(index, hotkey.owner, incentive, incentive);
+            ledger.stake(destination.unwrap_or(index), hotkey.owner, rest);
         }
     }
     let share = |amount: u64| U96F32::saturating_from_num(amount);
@@ -299,31 +295,33 @@ fn pay_incentives(subnet: &DrainedSubnet<'_>, ledger: &mut Ledger<'_, impl FnMut
 }
 
 /// §7.6, first pass: the take to the owner, the rest to the nominators.
-fn pay_alpha_dividends(subnet: &DrainedSubnet<'_>, ledger: &mut Ledger<'_, impl FnMut(Credit)>) {
+fn pay_alpha_dividends(subnet: &DrainedSubnet<'_>, ledger: &mut Ledger<'_>) {
+    let forms = subnet.rules.forms;
     for (index, hotkey, _) in subnet.network.iter() {
         let Some(dividends) = ledger.dividends(index) else { continue };
-        let (take, rest) = cut_take(hotkey.take, dividends.amounts.alpha);
-        dividends.alpha_paid = rest;
+        let amount = dividends.amounts.alpha;
+        let (take, rest) = cut_take(hotkey.take, amount);
+        dividends.alpha_paid = (forms.dividend_entry)(rest);
+        let take = ledger.settle(index, hotkey.owner, convert(amount), take);
         ledger.stake(index, hotkey.owner, take);
-        ledger.raise(index, Receiver::Nominators, rest);
+        // The take may have brought the first member.
+        let has_members = ledger.outcome(index).is_some_and(|outcome| outcome.has_members);
+        ledger.raise(index, (forms.dividend_receiver)(has_members, hotkey.owner), rest);
     }
 }
 
-/// §7.6, second pass: the take to the owner, the rest to be claimed by root stakers.
-fn pay_root_dividends(subnet: &DrainedSubnet<'_>, ledger: &mut Ledger<'_, impl FnMut(Credit)>) {
+/// §7.6, second pass: the take to the owner, the rest to root's stakers.
+fn pay_root_dividends(subnet: &DrainedSubnet<'_>, ledger: &mut Ledger<'_>) {
+    let forms = subnet.rules.forms;
     for (index, hotkey, stake) in subnet.network.iter() {
         let Some(dividends) = ledger.dividends(index) else { continue };
-        let (take, rest) = cut_take(hotkey.take, dividends.amounts.root);
-        dividends.root_paid = rest;
-        let update = root_claimable_update(stake.root, rest, None);
-        if let RootDividend::Claimable(increment) = update {
-            dividends.root_claimable_increment = Some(increment);
-        }
+        let amount = dividends.amounts.root;
+        let (take, rest) = cut_take(hotkey.take, amount);
+        dividends.root_paid = (forms.dividend_entry)(rest);
+        let take = ledger.settle(index, hotkey.owner, convert(amount), take);
         ledger.stake(index, hotkey.owner, take);
-        match update {
-            RootDividend::Claimable(_) => ledger.make_claimable(rest),
-            RootDividend::Staked => ledger.stake(index, hotkey.owner, rest),
-        }
+        let payment = RootPayment { hotkey: index, owner: hotkey.owner, root_stake: stake.root, amount: rest };
+        (forms.pay_root_stakers)(ledger, payment);
     }
 }
 
@@ -336,84 +334,4 @@ fn is_withheld(subnet: &DrainedSubnet<'_>, index: u16, hotkey: &Hotkey) -> bool 
 fn cut_take(take: u16, amount: U96F32) -> (u64, u64) {
     let taken = unit16(take).saturating_mul(amount);
     (convert(taken), convert(amount.saturating_sub(taken)))
-}
-
-/// What came of a distribution so far.
-struct Ledger<'o, F> {
-    outcomes: &'o mut [HotkeyOutcome],
-    credit: F,
-    sums: Distribution,
-}
-
-impl<'o, F> Ledger<'o, F> {
-    /// Nothing is paid yet; the totals are known (§7.1).
-    fn open(subnet: &DrainedSubnet<'_>, outcomes: &'o mut [HotkeyOutcome], credit: F) -> Self {
-        for (outcome, stake) in outcomes.iter_mut().zip(subnet.network.stakes) {
-            *outcome = HotkeyOutcome { total_alpha: stake.alpha, ..HotkeyOutcome::default() };
-        }
-        let Drained { server, validator, root, owner_cut } = subnet.drained;
-        let incentive_sum = subnet.epoch.iter().fold(0, |sum: u64, row| sum.saturating_add(row.incentive));
-        let sums = Distribution {
-            epoch_emission: server.saturating_add(validator).saturating_add(root),
-            incentive_sum,
-            validator_alpha: if incentive_sum == 0 { validator.saturating_add(server) } else { validator },
-            unassigned: [server, validator, root, owner_cut].map(i128::from).iter().sum(),
-            ..Distribution::default()
-        };
-        Self { outcomes, credit, sums }
-    }
-
-    fn outcome(&mut self, hotkey: u16) -> Option<&mut HotkeyOutcome> {
-        self.outcomes.get_mut(usize::from(hotkey))
-    }
-
-    fn dividends(&mut self, hotkey: u16) -> Option<&mut HotkeyDividends> {
-        self.outcome(hotkey)?.dividends.as_mut()
-    }
-
-    /// An amount has left the drained ones.
-    fn assign(&mut self, amount: u64) {
-        self.sums.unassigned = self.sums.unassigned.saturating_sub(amount.into());
-    }
-
-    fn recycle(&mut self, amount: u64) {
-        self.sums.recycled = self.sums.recycled.saturating_add(amount);
-    }
-
-    fn withhold(&mut self, incentive: u64, choice: RecycleOrBurn) {
-        self.assign(incentive);
-        self.sums.withheld = self.sums.withheld.saturating_add(incentive);
-        match choice {
-            RecycleOrBurn::Recycle => self.recycle(incentive),
-            RecycleOrBurn::Burn => self.sums.burned = self.sums.burned.saturating_add(incentive),
-        }
-    }
-
-    fn make_claimable(&mut self, amount: u64) {
-        self.assign(amount);
-        self.sums.claimable = self.sums.claimable.saturating_add(amount.into());
-    }
-}
-
-impl<F: FnMut(Credit)> Ledger<'_, F> {
-    fn stake(&mut self, hotkey: u16, coldkey: Coldkey, amount: u64) {
-        self.raise(hotkey, Receiver::Coldkey(coldkey), amount);
-    }
-
-    /// A credit; one of 0 does not happen.
-    fn raise(&mut self, hotkey: u16, receiver: Receiver, amount: u64) {
-        if amount == 0 {
-            return;
-        }
-        self.assign(amount);
-        if let Some(outcome) = self.outcome(hotkey) {
-            outcome.total_alpha = after_credit(outcome.total_alpha, amount);
-        }
-        (self.credit)(Credit { hotkey, receiver, amount });
-    }
-}
-
-/// A hotkey's stake after a credit, which the chain reads as a signed number: from 2^63 up it lowers the stake (§7.7).
-fn after_credit(total: u64, amount: u64) -> u64 {
-    total.saturating_add_signed(amount.cast_signed())
 }

@@ -1,8 +1,8 @@
 //! Stake inheritance and the stake weight of every uid (spec `distribution.md` §3).
 
-use super::{Edges, Stake, check_hotkey, stake_of, unit64};
+use super::{Edges, Stake, check_hotkey, stake_of};
 use crate::error::{Error, check_length};
-use crate::fixed::{I64F64, U96F32, convert};
+use crate::fixed::{I64F64, U96F32, convert, proportion_of_u64};
 
 /// The stakes of one uid as the epoch weighs them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -49,7 +49,8 @@ pub fn inherited_stake(stakes: &[Stake], edges: &Edges<'_>, hotkey: u16) -> Resu
 pub fn stake_weight(inherited: Stake, tao_weight: u64) -> StakeWeight {
     let alpha: I64F64 = I64F64::saturating_from_num(inherited.alpha);
     let tao: I64F64 = I64F64::saturating_from_num(inherited.root);
-    StakeWeight { alpha, tao, total: alpha.saturating_add(tao.saturating_mul(convert(unit64(tao_weight)))) }
+    let tao_weight = convert(proportion_of_u64(tao_weight));
+    StakeWeight { alpha, tao, total: alpha.saturating_add(tao.saturating_mul(tao_weight)) }
 }
 
 /// The stake weight of every uid: `uids` gives the hotkey of each, `weights` receives as many; a uid without a hotkey

@@ -3,13 +3,12 @@
 //!
 //! | § | what | function |
 //! |---|---|---|
-//! | 1 | proportions as fixed point | [`unit64`], [`unit16`] |
-//! | 2 | hotkeys, their stakes, who delegates to whom | [`Network`], [`Stake`], [`Hotkey`], [`Edges`] |
+//! | 2 | hotkeys, their stakes, who delegates to whom | [`Network`], [`Stake`], [`Hotkey`], [`Edges`], [`Suspended`] |
 //! | 3 | stake inheritance and stake weights | [`inherited_stake`], [`stake_weight`], [`stake_weights`] |
 //! | 4 | one validator's dividend between its parents and itself | [`effective_childkey_take`], [`split_dividend`] |
 //! | 5 | dividends × stakes | [`dividend_distribution`] |
-//! | 6 | root claimable rate | [`root_claimable_update`] |
-//! | 7 | a whole drained subnet | [`distribute`], [`owner_hotkeys`] |
+//! | 6 | root claimable rate (before 475) | [`root_claimable_update`] |
+//! | 7 | a whole drained subnet | [`distribute`], [`owner_hotkeys`]; from 475 on [`settle`] |
 //!
 //! **Accounts are numbers here.** A hotkey is its index in the caller's table of hotkeys, which is ascending by the
 //! hotkeys' 32 bytes. So the specification's order is the order of the index, every look-up is one access, there is no
@@ -18,25 +17,26 @@
 //! only; [`ZERO_ACCOUNT`] is the account of 32 zero bytes, which owns whatever nobody owns.
 
 mod childkey;
-mod dividends;
-mod drain;
+pub(crate) mod collateral;
+pub(crate) mod dividends;
+pub(crate) mod drain;
 mod edges;
 mod inheritance;
-mod root_claimable;
-mod unit;
+pub(crate) mod ledger;
+pub(crate) mod root_dividends;
 
 use crate::error::{Error, ErrorCode, check_length};
+use crate::fixed::{U96F32, convert, proportion};
 
 pub use childkey::{ChildkeyTerms, DividendSplit, Payout, effective_childkey_take, split_dividend};
+pub use collateral::{Collateral, settle};
 pub use dividends::{DividendParts, DividendRow, PendingDividends, dividend_distribution};
-pub use drain::{
-    Credit, Distribution, Drained, DrainedSubnet, EpochShare, HotkeyDividends, HotkeyOutcome, Receiver, RecycleOrBurn,
-    distribute, max_credits, owner_hotkeys,
-};
-pub use edges::Edges;
+pub use drain::{Drained, DrainedSubnet, EpochShare, RecycleOrBurn, distribute, max_credits, owner_hotkeys};
+pub use edges::{Edges, Suspended};
 pub use inheritance::{StakeWeight, inherited_stake, stake_weight, stake_weights};
-pub use root_claimable::{RootDividend, root_claimable_update};
-pub use unit::{unit16, unit64};
+pub(crate) use ledger::Ledger;
+pub use ledger::{Credit, Distribution, HotkeyDividends, HotkeyOutcome, Receiver};
+pub use root_dividends::{RootDividend, root_claimable_update};
 
 /// A coldkey: a number of the caller's choice, except that 0 is [`ZERO_ACCOUNT`].
 pub type Coldkey = u32;
@@ -69,11 +69,23 @@ pub struct Hotkey {
     pub uid: Option<u16>,
     /// The block in which that uid was registered.
     pub registered_at: u64,
+    /// Whether it has a uid on root (from 475 on).
+    pub on_root: bool,
+    /// Whether anybody has a share in the stake under it (from 475 on).
+    pub has_members: bool,
 }
 
 impl Default for Hotkey {
     fn default() -> Self {
-        Self { owner: ZERO_ACCOUNT, take: DEFAULT_TAKE, childkey_take: 0, uid: None, registered_at: 0 }
+        Self {
+            owner: ZERO_ACCOUNT,
+            take: DEFAULT_TAKE,
+            childkey_take: 0,
+            uid: None,
+            registered_at: 0,
+            on_root: false,
+            has_members: false,
+        }
     }
 }
 
@@ -104,6 +116,11 @@ impl<'a> Network<'a> {
     fn hotkey(&self, hotkey: u16) -> Hotkey {
         self.hotkeys.get(usize::from(hotkey)).copied().unwrap_or_default()
     }
+}
+
+/// The proportion `x` of 65535, which gives exactly 1; floored to 32 bits (§1).
+fn unit16(x: u16) -> U96F32 {
+    convert(proportion(x))
 }
 
 /// The stake of a hotkey; a stranger's is nothing.

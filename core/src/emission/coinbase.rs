@@ -1,6 +1,7 @@
 //! A whole block (spec `emission.md` §10).
 
 use super::block::{Issuance, mint, recycle};
+use super::gate::EmissionGate;
 use super::injection::{Injection, Pool, SubnetTerms, inject, subnet_terms};
 use super::pending::{Creation, Pending, create_alpha};
 use super::price::{MovingPrice, moving_price, spot_price};
@@ -24,6 +25,8 @@ pub struct Network {
     pub owner_cut: u16,
     /// The smoothing of moving prices.
     pub moving_alpha: I96F32,
+    /// The gate between a subnet's share and its TAO (from 475 on).
+    pub gate: EmissionGate,
     /// How many epochs may run in one block.
     pub max_epochs_per_block: u8,
 }
@@ -31,11 +34,12 @@ pub struct Network {
 impl Network {
     /// The chain's parameters under the newest rules, before anything is issued or staked.
     pub const CHAIN_DEFAULT: Self = Self {
-        rules: Rules::SUBTENSOR_425,
+        rules: Rules::NEWEST,
         issuance: Issuance { total: 0, balances: 0 },
         root: RootStake::CHAIN_DEFAULT,
         owner_cut: 11_796,
         moving_alpha: I96F32::from_bits(12_885),
+        gate: EmissionGate::CHAIN_DEFAULT,
         max_epochs_per_block: 2,
     };
 }
@@ -72,6 +76,12 @@ pub struct SubnetState {
     pub alpha_in_reserve: u64,
     /// Outstanding alpha, in rao.
     pub alpha_out_supply: u64,
+    /// TAO the pool could not take yet, in rao (from 475 on).
+    pub tao_reservoir: u64,
+    /// Alpha the pool could not take yet, in rao (from 475 on).
+    pub alpha_reservoir: u64,
+    /// Alpha the chain has bought so far, in rao, for readers: no rule uses it (from 475 on).
+    pub protocol_alpha: u64,
     /// Alpha that waits for the epoch.
     pub pending: Pending,
     /// Root's part of the subnet as last stored, for readers: no rule uses it.
@@ -98,6 +108,9 @@ impl SubnetState {
             tao_reserve: 0,
             alpha_in_reserve: 0,
             alpha_out_supply: 0,
+            tao_reservoir: 0,
+            alpha_reservoir: 0,
+            protocol_alpha: 0,
             pending: Pending { server: 0, validator: 0, root: 0, owner_cut: 0 },
             root_proportion: U96F32::ZERO,
             schedule: ScheduleState::CHAIN_DEFAULT,
@@ -110,8 +123,8 @@ impl SubnetState {
     }
 
     /// The subnet's alpha issuance in rao (§7).
-    pub fn alpha_issuance(&self) -> u64 {
-        alpha_issuance(self.alpha_in_reserve, self.alpha_out_supply)
+    pub fn alpha_issuance(&self, rules: Rules) -> u64 {
+        alpha_issuance(rules, self.alpha_in_reserve, self.alpha_out_supply, self.alpha_reservoir)
     }
 }
 
@@ -204,14 +217,14 @@ pub fn coinbase_begin(
 
     let minted = mint(&mut network.issuance);
     let shares = list_eligible(subnets, shares);
-    subnet_shares(minted, shares);
+    subnet_shares(network.rules, block, minted, &mut network.gate, shares);
     let root_sell_flag = root_sell_flag(shares.iter().map(|share| share.price));
 
     settle_terms(network, subnets, pool, shares, reports);
     let mut credit = minted;
     for (subnet, report) in subnets.iter_mut().zip(&mut *reports) {
         if let Some(terms) = &report.terms {
-            report.injection = inject(subnet, terms, &mut credit, pool);
+            report.injection = inject(network.rules, subnet, terms, &mut credit, pool);
         }
     }
     recycle(&mut network.issuance, credit);
@@ -238,7 +251,7 @@ pub fn coinbase_end(block: u64, network: &Network, subnets: &mut [SubnetState], 
             halving_blocks: subnet.ema_halving_blocks,
             moving_alpha: network.moving_alpha,
         });
-        subnet.root_proportion = root_proportion(network.root, subnet.alpha_issuance());
+        subnet.root_proportion = root_proportion(network.root, subnet.alpha_issuance(network.rules));
     }
 }
 
@@ -264,13 +277,15 @@ fn settle_terms(
     let eligible = subnets.iter().zip(reports).filter(|(subnet, _)| subnet.is_eligible());
     for ((subnet, report), share) in eligible.zip(shares) {
         let price = spot_price(subnet.mechanism, pool.price(subnet));
-        report.terms = Some(subnet_terms(share.tao_emission, price, subnet.alpha_issuance(), network.root));
+        let issuance = subnet.alpha_issuance(network.rules);
+        report.terms = Some(subnet_terms(share.tao_emission, price, issuance, network.root));
     }
 }
 
 /// Takes out what waits wherever an epoch runs, eligible or not (§10.7).
 fn drain_due(block: u64, network: &Network, subnets: &mut [SubnetState], reports: &mut [SubnetReport]) {
-    let mut pass = SchedulePass::new(block, network.max_epochs_per_block);
+    let schedules = subnets.iter().filter(|subnet| subnet.netuid != 0).map(|subnet| &subnet.schedule);
+    let mut pass = SchedulePass::new(network.rules, block, network.max_epochs_per_block, schedules);
     for (subnet, report) in subnets.iter_mut().zip(reports).filter(|(subnet, _)| subnet.netuid != 0) {
         report.verdict = pass.visit(&mut subnet.schedule);
         report.drained = (report.verdict.slot == Slot::Ran).then(|| core::mem::take(&mut subnet.pending));

@@ -2,8 +2,10 @@
 
 use super::block::block_emission;
 use super::coinbase::SubnetState;
+use super::price::DYNAMIC;
 use super::root::{RootStake, root_proportion};
 use crate::fixed::{U64F64, U96F32, convert, safe_div};
+use crate::rules::Rules;
 
 /// What one block means for one subnet, in rao with a fraction (§8).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -62,19 +64,21 @@ pub trait Pool {
         subnet.pool_price
     }
 
-    /// Whether the pool takes these amounts, in rao, or refuses them as unbalanced.
+    /// Whether the pool takes these amounts, in rao, or refuses them as unbalanced. From 475 on it is offered both, then
+    /// the alpha alone, then the TAO alone, up to the first it takes; before that once, ahead of the buy.
     fn accepts(&mut self, _subnet: &SubnetState, _tao: u64, _alpha: u64) -> bool {
         true
     }
 
-    /// Sells alpha for `tao` rao; `None`: the buy fails. For a mechanism other than 1 the chain sells one for one.
+    /// Sells alpha for `tao` rao; `None`: the buy fails. For a mechanism other than 1 the chain sells one for one: from 475
+    /// on the pool is not asked then.
     fn buy(&mut self, _subnet: &SubnetState, tao: u64) -> Option<Purchase> {
         Some(Purchase { paid_in: tao, paid_out: 0 })
     }
 }
 
 /// A pool that keeps the price in [`SubnetState::pool_price`], accepts everything, and takes TAO without giving alpha
-/// for it: what the golden vectors are made with.
+/// for it.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct PassivePool;
 
@@ -89,7 +93,8 @@ pub struct Purchase {
     pub paid_out: u64,
 }
 
-/// What an injection moved, in rao (§10.4).
+/// What an injection moved, in rao (§10.4). From 475 on the amounts may be older than the block: they waited in the
+/// reservoirs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Injection {
     /// TAO that went into a buy.
@@ -100,20 +105,70 @@ pub struct Injection {
     pub tao_in: u64,
 }
 
-/// Carries out a subnet's terms as far as the block's `credit` of TAO, in rao, goes: first the buy, then the injection.
-/// Alpha is injected whether or not TAO is (§10.4).
-pub fn inject(subnet: &mut SubnetState, terms: &SubnetTerms, credit: &mut u64, pool: &mut impl Pool) -> Injection {
-    let (tao, alpha) = (convert(terms.tao_in), convert(terms.alpha_in));
-    let (tao, alpha) = if pool.accepts(subnet, tao, alpha) { (tao, alpha) } else { (0, 0) };
+/// Carries out a subnet's terms as far as the block's `credit` of TAO, in rao, goes (§10.4).
+///
+/// First the buy, then the injection; alpha is injected whether or not TAO is. Before 475 what the pool refuses is lost, and
+/// so is the credit of a buy that fails; from then on the one waits in the subnet's reservoirs, the other is credit again.
+///
+/// ```
+/// use yuma_core::Rules;
+/// use yuma_core::emission::{PassivePool, RootStake, SubnetState, inject, subnet_terms};
+/// use yuma_core::fixed::{U64F64, U96F32};
+/// let mut subnet = SubnetState { tao_reservoir: 5, ..SubnetState::new(1) };
+/// let terms = subnet_terms(U96F32::from_num(100), U64F64::ONE, 0, RootStake { tao: 1, tao_weight: u64::MAX });
+/// let mut credit = 150;
+/// let moved = inject(Rules::SUBTENSOR_475, &mut subnet, &terms, &mut credit, &mut PassivePool);
+/// assert_eq!((moved.tao_in, moved.alpha_in, moved.excess_tao, credit), (105, 100, 0, 50));
+/// ```
+pub fn inject(
+    rules: Rules,
+    subnet: &mut SubnetState,
+    terms: &SubnetTerms,
+    credit: &mut u64,
+    pool: &mut impl Pool,
+) -> Injection {
+    (rules.forms.inject)(subnet, terms, credit, pool)
+}
+
+/// The pool is asked first, and what it refuses is dropped (§10.4).
+pub(crate) fn inject_or_drop(
+    subnet: &mut SubnetState,
+    terms: &SubnetTerms,
+    credit: &mut u64,
+    pool: &mut dyn Pool,
+) -> Injection {
+    let offer = (convert(terms.tao_in), convert(terms.alpha_in));
+    let (tao, alpha_in) = if pool.accepts(subnet, offer.0, offer.1) { offer } else { (0, 0) };
 
     let excess_tao = match spend(credit, convert(terms.excess_tao)) {
         0 => 0,
-        excess => buy(subnet, excess, pool),
+        // The credit is spent even if the buy fails.
+        tao => pool.buy(subnet, tao).map_or(0, |purchase| book(subnet, purchase)),
     };
-    subnet.alpha_in_reserve = subnet.alpha_in_reserve.saturating_add(alpha);
     let tao_in = spend(credit, tao);
-    subnet.tao_reserve = subnet.tao_reserve.saturating_add(tao_in);
-    Injection { excess_tao, alpha_in: alpha, tao_in }
+    add_to_reserves(subnet, Injection { excess_tao, alpha_in, tao_in })
+}
+
+/// The buy comes first, and what the pool refuses waits in the reservoirs (§10.4, from 475 on).
+pub(crate) fn inject_or_keep(
+    subnet: &mut SubnetState,
+    terms: &SubnetTerms,
+    credit: &mut u64,
+    pool: &mut dyn Pool,
+) -> Injection {
+    let excess_tao = match spend(credit, convert(terms.excess_tao)) {
+        0 => 0,
+        tao => buy_or_refund(subnet, tao, credit, pool),
+    };
+    let tao = subnet.tao_reservoir.saturating_add(spend(credit, convert(terms.tao_in)));
+    let alpha = subnet.alpha_reservoir.saturating_add(convert(terms.alpha_in));
+
+    let offers = [(tao, alpha), (0, alpha), (tao, 0)];
+    let taken = offers.into_iter().find(|&(tao, alpha)| pool.accepts(subnet, tao, alpha));
+    let (tao_in, alpha_in) = taken.unwrap_or((0, 0));
+    subnet.tao_reservoir = tao.saturating_sub(tao_in);
+    subnet.alpha_reservoir = alpha.saturating_sub(alpha_in);
+    add_to_reserves(subnet, Injection { excess_tao, alpha_in, tao_in })
 }
 
 /// Takes an amount out of the credit, all of it or nothing: what was taken.
@@ -123,11 +178,30 @@ fn spend(credit: &mut u64, amount: u64) -> u64 {
     amount
 }
 
-/// Buys alpha for `tao` rao, which is spent even if the buy fails: what the pool took (§10.4.2).
-fn buy(subnet: &mut SubnetState, tao: u64, pool: &mut impl Pool) -> u64 {
-    let Some(Purchase { paid_in, paid_out }) = pool.buy(subnet, tao) else { return 0 };
+/// Buys alpha for `tao` rao, one for one where there is no pool to ask; they are credit again if the buy fails: what the
+/// pool took (§10.4.1, from 475 on).
+fn buy_or_refund(subnet: &mut SubnetState, tao: u64, credit: &mut u64, pool: &mut dyn Pool) -> u64 {
+    let one_for_one = Purchase { paid_in: tao, paid_out: tao };
+    let purchase = if subnet.mechanism == DYNAMIC { pool.buy(subnet, tao) } else { Some(one_for_one) };
+    let Some(purchase) = purchase else {
+        *credit = credit.saturating_add(tao);
+        return 0;
+    };
+    subnet.protocol_alpha = subnet.protocol_alpha.saturating_add(purchase.paid_out);
+    book(subnet, purchase)
+}
+
+/// Moves what was bought from the reserve to the supply: the TAO paid in (§10.4).
+fn book(subnet: &mut SubnetState, Purchase { paid_in, paid_out }: Purchase) -> u64 {
     subnet.tao_reserve = subnet.tao_reserve.saturating_add(paid_in);
     subnet.alpha_in_reserve = subnet.alpha_in_reserve.saturating_sub(paid_out);
     subnet.alpha_out_supply = subnet.alpha_out_supply.saturating_add(paid_out);
     paid_in
+}
+
+/// The injected amounts become the pool's (§10.4).
+fn add_to_reserves(subnet: &mut SubnetState, injection: Injection) -> Injection {
+    subnet.alpha_in_reserve = subnet.alpha_in_reserve.saturating_add(injection.alpha_in);
+    subnet.tao_reserve = subnet.tao_reserve.saturating_add(injection.tao_in);
+    injection
 }

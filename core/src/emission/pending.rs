@@ -81,7 +81,7 @@ pub fn create_alpha(
 ) -> Creation {
     let alpha_out = convert(terms.alpha_out);
     subnet.alpha_out_supply = subnet.alpha_out_supply.saturating_add(alpha_out);
-    let alpha_issuance = subnet.alpha_issuance();
+    let alpha_issuance = subnet.alpha_issuance(network.rules);
     let root_proportion = root_proportion(network.root, alpha_issuance);
     let owner_cut = subnet.owner_cut_enabled.then_some(network.owner_cut);
     let parts = pending_split(terms.alpha_out, root_proportion, owner_cut);

@@ -4,7 +4,7 @@ use crate::fixed::{I96F32, U64F64, convert, safe_div};
 
 /// The mechanism without a market, and the one whose pool states a price.
 const STABLE: u16 = 0;
-const DYNAMIC: u16 = 1;
+pub(super) const DYNAMIC: u16 = 1;
 
 /// The spot price: the pool's for mechanism 1, exactly 1 for every other (§2).
 pub fn spot_price(mechanism: u16, pool_price: U64F64) -> U64F64 {

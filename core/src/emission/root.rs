@@ -1,6 +1,7 @@
 //! What root's TAO weighs against a subnet's alpha (spec `emission.md` §7).
 
-use crate::fixed::{U96F32, safe_div};
+use crate::fixed::{TAO_WEIGHT, U96F32, proportion_of_u64, safe_div};
+use crate::rules::Rules;
 
 /// The TAO staked on root and what it counts (§2).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -12,23 +13,29 @@ pub struct RootStake {
 }
 
 impl RootStake {
-    /// Nothing staked, and the chain's default weight (about 0.053).
-    pub const CHAIN_DEFAULT: Self = Self { tao: 0, tao_weight: 971_718_665_099_567_868 };
+    /// Nothing staked, and mainnet's weight.
+    pub const CHAIN_DEFAULT: Self = Self { tao: 0, tao_weight: TAO_WEIGHT };
 }
 
-/// The weight of a TAO as a number: `tao_weight` of 2^64 − 1, floored to 32 fraction bits (§7).
+/// A subnet's alpha issuance in rao: what its pool holds and what is outstanding; from 475 on also what waits for the pool
+/// in the reservoir (§7).
 ///
 /// ```
-/// use yuma_core::{emission::tao_weight_fixed, fixed::U96F32};
-/// assert_eq!(tao_weight_fixed(u64::MAX), U96F32::ONE);
+/// use yuma_core::{Rules, emission::alpha_issuance};
+/// assert_eq!(alpha_issuance(Rules::SUBTENSOR_475, 10, 20, 3), 33);
 /// ```
-pub fn tao_weight_fixed(tao_weight: u64) -> U96F32 {
-    safe_div(U96F32::from(tao_weight), U96F32::from(u64::MAX))
+pub fn alpha_issuance(rules: Rules, alpha_in_reserve: u64, alpha_out_supply: u64, alpha_reservoir: u64) -> u64 {
+    (rules.forms.alpha_issuance)(alpha_in_reserve, alpha_out_supply, alpha_reservoir)
 }
 
-/// A subnet's alpha issuance in rao: what its pool holds and what is outstanding (§7).
-pub fn alpha_issuance(alpha_in_reserve: u64, alpha_out_supply: u64) -> u64 {
+/// What the pool holds and what is outstanding (§7).
+pub(crate) fn issuance_without_reservoir(alpha_in_reserve: u64, alpha_out_supply: u64, _alpha_reservoir: u64) -> u64 {
     alpha_in_reserve.saturating_add(alpha_out_supply)
+}
+
+/// What the pool holds, what is outstanding and what waits for the pool (§7, from 475 on).
+pub(crate) fn issuance_with_reservoir(alpha_in_reserve: u64, alpha_out_supply: u64, alpha_reservoir: u64) -> u64 {
+    alpha_in_reserve.saturating_add(alpha_out_supply).saturating_add(alpha_reservoir)
 }
 
 /// Root's part of a subnet with this alpha issuance in rao; 0 where root weighs nothing (§7).
@@ -39,6 +46,6 @@ pub fn alpha_issuance(alpha_in_reserve: u64, alpha_out_supply: u64) -> u64 {
 /// assert_eq!(root_proportion(root, 3_000_000_000), U96F32::from_num(0.25));
 /// ```
 pub fn root_proportion(root: RootStake, alpha_issuance: u64) -> U96F32 {
-    let weight = U96F32::from(root.tao).saturating_mul(tao_weight_fixed(root.tao_weight));
+    let weight = U96F32::from(root.tao).saturating_mul(proportion_of_u64(root.tao_weight));
     safe_div(weight, weight.saturating_add(alpha_issuance.into()))
 }

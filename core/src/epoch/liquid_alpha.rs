@@ -92,7 +92,7 @@ pub struct LiquidMemory<'a> {
     pub bond_last: &'a mut [I32F32],
 }
 
-/// The bonds `E` of Yuma 3 with liquid alpha. Only pairs with a weight for bonds keep a bond (spec `epoch.md` §4, EMA_α).
+/// The bonds `E` of Yuma 3 with liquid alpha. Only pairs with a weight for bonds keep a bond (spec `epoch.md` §4).
 ///
 /// `consensus` is the one to measure against, one element per uid.
 pub fn bonds_ema_liquid(

@@ -179,11 +179,18 @@ pub fn run<'a>(params: &Params, subnet: &Subnet<'_>, memory: &'a mut [u64]) -> R
     let new_bonds = bonds.as_rows().entries();
 
     // L: everything in rao
-    let paid = Emission {
+    let mut paid = Emission {
         server: memory.server_emission,
         validator: memory.validator_emission,
         combined: memory.combined_emission,
     };
-    emission(memory.incentive, memory.dividends, memory.active_stake, memory.stake_weight, subnet.rao_emission, paid);
+    emission(
+        memory.incentive,
+        memory.dividends,
+        memory.active_stake,
+        memory.stake_weight,
+        subnet.rao_emission,
+        &mut paid,
+    );
     Ok(Outcome::new(params.rules, memory, new_bonds))
 }

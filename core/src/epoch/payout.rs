@@ -10,9 +10,8 @@ use crate::rows::Rows;
 /// `epoch.md` §3.K.4).
 pub fn dividends_yuma2(ema_bonds: Rows<'_, I32F32>, incentive: &[I32F32], dividends: &mut [I32F32]) {
     for (dividend, row) in dividends.iter_mut().zip(ema_bonds.iter()) {
-        *dividend = row
-            .map(|(column, bond)| multiply(of(incentive, column), bond))
-            .fold(I32F32::ZERO, I32F32::saturating_add);
+        *dividend =
+            row.map(|(column, bond)| multiply(of(incentive, column), bond)).fold(I32F32::ZERO, I32F32::saturating_add);
     }
     normalize(dividends);
 }
@@ -55,7 +54,7 @@ pub fn emission(
     active_stake: &[I32F32],
     stake_weight: &[I32F32],
     rao_emission: u64,
-    paid: Emission<'_>,
+    paid: &mut Emission<'_>,
 ) {
     let earned = || incentive.iter().zip(dividends).map(|(i, d)| i.saturating_add(*d));
     let total = earned().fold(I32F32::ZERO, I32F32::wrapping_add);

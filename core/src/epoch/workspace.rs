@@ -55,28 +55,20 @@ impl<'a> Workspace<'a> {
     /// ```
     pub const fn words(n: u16, weights: usize, new_bonds: usize) -> Option<usize> {
         let n = n as usize;
+        // A `u16` times a small constant: none of these saturates.
+        let wide = n.saturating_mul(WIDE_PER_UID);
+        let offsets = n.div_ceil(2).saturating_mul(OFFSETS_PER_UID);
+        let flags = n.div_ceil(8).saturating_mul(FLAGS_PER_UID);
+        let per_uid = wide.saturating_add(offsets).saturating_add(flags).saturating_add(n.div_ceil(64));
+        // A word for each value and a quarter of one for its column; consensus needs a word for each weight, too.
         let values = if weights > new_bonds { weights } else { new_bonds };
-        let parts = [
-            n.checked_mul(WIDE_PER_UID),
-            Some(n.div_ceil(2) * OFFSETS_PER_UID + n.div_ceil(8) * FLAGS_PER_UID + n.div_ceil(64)),
-            Some(weights),
-            Some(weights.div_ceil(4)),
-            Some(values),
-            Some(new_bonds.div_ceil(4)),
-        ];
-        let mut words: usize = 0;
-        let mut part = 0;
-        while part < parts.len() {
-            words = match parts[part] {
-                Some(count) => match words.checked_add(count) {
-                    Some(sum) => sum,
-                    None => return None,
-                },
-                None => return None,
-            };
-            part += 1;
+        match (with_quarter(weights, weights), with_quarter(values, new_bonds)) {
+            (Some(weights), Some(bonds)) => match weights.checked_add(bonds) {
+                Some(entries) => entries.checked_add(per_uid),
+                None => None,
+            },
+            _ => None,
         }
-        Some(words)
     }
 
     /// Carves the memory for `subnet`.
@@ -93,56 +85,65 @@ impl<'a> Workspace<'a> {
             Self::words(n, weights, new_bonds).ok_or(Error::new(ErrorCode::Range, "weights", weights, usize::MAX))?;
         let given = words.len();
         let too_small = || Error::new(ErrorCode::TooSmall, "workspace", given, needed);
-        let mut words = words.get_mut(..needed).ok_or_else(too_small)?;
+        let words = words.get_mut(..needed).ok_or_else(too_small)?;
         words.fill(0);
-        let n = usize::from(n);
-        let carved = (|| {
-            let words = &mut words;
-            Some(Self {
-                active: take_flags(words, n)?,
-                new_permit: take_flags(words, n)?,
-                stake_weight: take(words, n)?,
-                active_stake: take(words, n)?,
-                consensus: take(words, n)?,
-                validator_trust: take(words, n)?,
-                incentive: take(words, n)?,
-                dividends: take(words, n)?,
-                server_emission: take(words, n)?,
-                validator_emission: take(words, n)?,
-                combined_emission: take(words, n)?,
-                scratch: [take(words, n)?, take(words, n)?, take(words, n)?, take(words, n)?],
-                reciprocals: [take(words, n)?, take(words, n)?],
-                row: take(words, n)?,
-                touched: take(words, n.div_ceil(64))?,
-                column_begin: take(words, n)?,
-                column_end: take(words, n)?,
-                weight_ends: take(words, n)?,
-                weight_columns: take(words, weights)?,
-                weight_values: take(words, weights)?,
-                bond_ends: take(words, n)?,
-                bond_columns: take(words, new_bonds)?,
-                bond_values: take(words, weights.max(new_bonds))?,
-            })
-        })();
-        carved.ok_or_else(too_small)
+        Self::take(&mut Memory(words), usize::from(n), weights, new_bonds).ok_or_else(too_small)
+    }
+
+    fn take(memory: &mut Memory<'a>, n: usize, weights: usize, new_bonds: usize) -> Option<Self> {
+        Some(Self {
+            active: memory.flags(n)?,
+            new_permit: memory.flags(n)?,
+            stake_weight: memory.take(n)?,
+            active_stake: memory.take(n)?,
+            consensus: memory.take(n)?,
+            validator_trust: memory.take(n)?,
+            incentive: memory.take(n)?,
+            dividends: memory.take(n)?,
+            server_emission: memory.take(n)?,
+            validator_emission: memory.take(n)?,
+            combined_emission: memory.take(n)?,
+            scratch: [memory.take(n)?, memory.take(n)?, memory.take(n)?, memory.take(n)?],
+            reciprocals: [memory.take(n)?, memory.take(n)?],
+            row: memory.take(n)?,
+            touched: memory.take(n.div_ceil(64))?,
+            column_begin: memory.take(n)?,
+            column_end: memory.take(n)?,
+            weight_ends: memory.take(n)?,
+            weight_columns: memory.take(weights)?,
+            weight_values: memory.take(weights)?,
+            bond_ends: memory.take(n)?,
+            bond_columns: memory.take(new_bonds)?,
+            bond_values: memory.take(weights.max(new_bonds))?,
+        })
     }
 }
 
-/// Takes `count` elements off the front of `words`, whole words at a time.
-fn take<'a, T: Pod>(words: &mut &'a mut [u64], count: usize) -> Option<&'a mut [T]> {
-    let taken = split(words, count, size_of::<T>())?;
-    bytemuck::try_cast_slice_mut(taken).ok()?.get_mut(..count)
+/// A word for each value, and a quarter of one for each column.
+const fn with_quarter(values: usize, columns: usize) -> Option<usize> {
+    values.checked_add(columns.div_ceil(4))
 }
 
-/// The same for flags. The words are 0 there, which is false.
-fn take_flags<'a>(words: &mut &'a mut [u64], count: usize) -> Option<&'a mut [bool]> {
-    let taken = split(words, count, size_of::<bool>())?;
-    bytemuck::checked::try_cast_slice_mut(taken).ok()?.get_mut(..count)
-}
+/// What is left of the caller's words.
+struct Memory<'a>(&'a mut [u64]);
 
-fn split<'a>(words: &mut &'a mut [u64], count: usize, size: usize) -> Option<&'a mut [u64]> {
-    let (taken, rest) =
-        core::mem::take(words).split_at_mut_checked(count.checked_mul(size)?.div_ceil(size_of::<u64>()))?;
-    *words = rest;
-    Some(taken)
+impl<'a> Memory<'a> {
+    /// Takes `count` elements off the front, whole words at a time.
+    fn take<T: Pod>(&mut self, count: usize) -> Option<&'a mut [T]> {
+        let words = self.words(count, size_of::<T>())?;
+        bytemuck::try_cast_slice_mut(words).ok()?.get_mut(..count)
+    }
+
+    /// The same for flags. The words are 0, which is false.
+    fn flags(&mut self, count: usize) -> Option<&'a mut [bool]> {
+        let words = self.words(count, size_of::<bool>())?;
+        bytemuck::checked::try_cast_slice_mut(words).ok()?.get_mut(..count)
+    }
+
+    fn words(&mut self, count: usize, size: usize) -> Option<&'a mut [u64]> {
+        let needed = count.checked_mul(size)?.div_ceil(size_of::<u64>());
+        let (taken, rest) = core::mem::take(&mut self.0).split_at_mut_checked(needed)?;
+        self.0 = rest;
+        Some(taken)
+    }
 }

@@ -44,6 +44,7 @@ where
 }
 
 /// floor((2^64 − 1) / i) for the rounds of the series.
+#[expect(clippy::indexing_slicing, reason = "computed by the compiler")]
 const RECIPROCALS: [u64; 32] = {
     let mut reciprocals = [0; 32];
     let mut round = 2;

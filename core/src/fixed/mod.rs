@@ -29,7 +29,7 @@ pub use root::root;
 /// assert_eq!(safe_div(I32F32::from_bits(-7), I32F32::from_num(2)), I32F32::from_bits(-3));
 /// assert_eq!(safe_div(U64F64::ONE, U64F64::from_bits(1)), U64F64::ZERO); // does not fit
 /// ```
-pub fn safe_div<T: CheckedDiv + Zero>(a: T, b: T) -> T {
+pub fn safe_div<T: CheckedDiv + Zero + Copy>(a: T, b: T) -> T {
     a.checked_div(&b).unwrap_or_else(T::zero)
 }
 

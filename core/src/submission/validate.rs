@@ -4,6 +4,7 @@ use core::fmt;
 
 use super::upscale::{largest, share_within, sum, upscaled};
 use crate::distribution::{Stake, stake_weight};
+use crate::fixed::TAO_WEIGHT;
 
 /// The weight limit of every subnet on the chain: none.
 const NO_LIMIT: u16 = 65535;
@@ -71,7 +72,7 @@ impl WeightsSubnet<'_> {
         n: 0,
         owner_uid: None,
         validator_permit: &[],
-        tao_weight: 971_718_665_099_567_868,
+        tao_weight: TAO_WEIGHT,
         stake_threshold: 0,
         network_version_key: 0,
         min_allowed_weights: 1024,

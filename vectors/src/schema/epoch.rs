@@ -67,7 +67,7 @@ pub struct EpochInput {
     pub previous_consensus: Option<Vec<u16>>,
     /// Block of the subnet's last epoch in Yuma mode; null: none, and so where it is not given.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "given")]
-    #[expect(clippy::option_option, reason = "not given, as in the files of 425, and null are written differently")]
+    // Not given, as in the files of 425, and null are written differently.
     pub last_yuma_step_block: Option<Option<U64>>,
     /// For the miners of a Null epoch, rao (§7.11).
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -12,9 +12,10 @@ pub mod submission;
 pub mod subtensor_475;
 
 use std::fmt;
+use std::marker::PhantomData;
 use std::str::FromStr;
 
-use serde::de::{DeserializeOwned, Error as _};
+use serde::de::{DeserializeOwned, DeserializeSeed, Error as _, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 
@@ -63,13 +64,18 @@ pub enum Failure {
 }
 
 /// What is wrong with an input, and where.
+///
+/// Core's door has its own codes ([`yuma_core::ErrorCode::name`]), which say what its index is. Before it, reading gives
+/// `missing`; `type` for what has not the form asked for; `range` and `negative` for an integer that does not fit;
+/// `repeated` and `order` for the rows of a matrix.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Malformed {
     /// The error's code, for example `length` or `range`.
     pub code: String,
     /// The field, for example `stake` or `weights.columns`.
     pub field: String,
-    /// The position within the field, where it has positions.
+    /// The position within the field, where it has positions. Of a matrix written as rows it is the position of the row
+    /// in the list, not its uid.
     pub index: Option<u64>,
     /// The sentence for people.
     pub message: String,
@@ -95,9 +101,12 @@ pub fn evaluate<I: DeserializeOwned, O: Serialize>(
     input: &Value,
     compute: impl FnOnce(I) -> Result<O, Failure>,
 ) -> Result<Value, Failure> {
-    let input = parse(input)?;
-    let result = compute(input)?;
-    Ok(serde_json::to_value(result).expect("result types are plain data"))
+    compute(parse(input)?).map(to_json)
+}
+
+/// An input or a result as JSON.
+pub fn to_json(data: impl Serialize) -> Value {
+    serde_json::to_value(data).unwrap_or_else(|error| unreachable!("inputs and results are plain data: {error}"))
 }
 
 /// Reads `input` as an `I`.
@@ -112,17 +121,24 @@ pub fn parse<I: DeserializeOwned>(input: &Value) -> Result<I, Failure> {
 }
 
 fn malformed(path: &str, message: &str) -> Malformed {
-    // `stake[3]` → field `stake`, index 3; a missing field is not on the path, serde names it between backquotes.
-    let mut field = path.split('[').next().unwrap_or_default().to_owned();
+    // `stake[3]` → field `stake`, index 3. The whole input is `.`; of a missing field the path is that of what lacks it,
+    // and serde names it between backquotes.
+    let mut field = path.split('[').next().unwrap_or_default().trim_matches('.').to_owned();
     let index = path.split(['[', ']']).nth(1).and_then(|digits| digits.parse().ok());
     let code = match message {
         text if text.starts_with("missing field") => {
-            field = text.split('`').nth(1).unwrap_or_default().to_owned();
+            let name = text.split('`').nth(1).unwrap_or_default();
+            if !field.is_empty() {
+                field.push('.');
+            }
+            field.push_str(name);
             "missing"
         }
-        text if text.starts_with("invalid value") || text.starts_with("range") => "range",
+        text if text.starts_with("negative") => "negative",
+        text if text.starts_with("invalid value: integer `-") && text.contains("expected u") => "negative",
+        text if text.starts_with("range") || text.starts_with("invalid value") => "range",
         text if text.starts_with("repeated") => "repeated",
-        text if text.starts_with("invalid length") => "length",
+        text if text.starts_with("order") => "order",
         _ => "type",
     };
     Malformed { code: code.into(), message: format!("{path}: {message}"), field, index }
@@ -156,9 +172,11 @@ impl<'de, T: FromStr> Deserialize<'de> for Decimal<T> {
         if !plain {
             return Err(D::Error::custom(format!("`{text}` is not a decimal integer")));
         }
+        let unsigned = || "-1".parse::<T>().is_err();
+        let what = if text.starts_with('-') && unsigned() { "negative" } else { "range" };
         text.parse()
             .map(Self)
-            .map_err(|_| D::Error::custom(format!("range: {text} does not fit {}", std::any::type_name::<T>())))
+            .map_err(|_| D::Error::custom(format!("{what}: {text} does not fit {}", std::any::type_name::<T>())))
     }
 }
 
@@ -168,10 +186,40 @@ pub struct Matrix<V>(pub Vec<(u16, Vec<(u16, V)>)>);
 
 impl<'de, V: Deserialize<'de>> Deserialize<'de> for Matrix<V> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let rows = Vec::<(u16, Vec<(u16, V)>)>::deserialize(deserializer)?;
-        match rows.iter().zip(rows.iter().skip(1)).find(|(before, after)| before.0 >= after.0) {
-            Some((_, row)) => Err(D::Error::custom(format!("repeated or unordered row {}", row.0))),
-            None => Ok(Self(rows)),
+        deserializer.deserialize_seq(RowsVisitor(PhantomData)).map(Self)
+    }
+}
+
+struct RowsVisitor<V>(PhantomData<V>);
+
+impl<'de, V: Deserialize<'de>> Visitor<'de> for RowsVisitor<V> {
+    type Value = Vec<(u16, Vec<(u16, V)>)>;
+
+    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str("a list of rows")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Self::Value, A::Error> {
+        let mut rows = Self::Value::new();
+        while let Some(row) = list.next_element_seed(RowAfter(rows.last().map(|row| row.0), PhantomData))? {
+            rows.push(row);
+        }
+        Ok(rows)
+    }
+}
+
+/// A row with a uid above that of the row before. Refused while it is read, so that the error is at its position.
+struct RowAfter<V>(Option<u16>, PhantomData<V>);
+
+impl<'de, V: Deserialize<'de>> DeserializeSeed<'de> for RowAfter<V> {
+    type Value = (u16, Vec<(u16, V)>);
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        let row = Self::Value::deserialize(deserializer)?;
+        match self.0 {
+            Some(before) if before == row.0 => Err(D::Error::custom(format!("repeated row {before}"))),
+            Some(before) if before > row.0 => Err(D::Error::custom(format!("order: row {} after row {before}", row.0))),
+            _ => Ok(row),
         }
     }
 }

@@ -1,7 +1,9 @@
 //! Kinds `epoch` and `epoch-error` through `yuma_core::epoch`.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
-use serde_json::Value;
+use serde_json::{Value, json};
 use yuma_core::epoch::{self, ConsensusMode, Outcome};
 use yuma_core::fixed::{I32F32, I64F64};
 use yuma_core::{Error, Params, Rows, Rules, Subnet};
@@ -160,7 +162,11 @@ pub fn epoch_error(rules: Rules, input: &Value) -> Result<EpochErrorExpect, Fail
 fn epoch_of_anything(rules: Rules, input: &Value) -> Result<(), Failure> {
     let mut input = input.clone();
     let mut take_csr = |field: &str| match input.get_mut(field) {
-        Some(matrix) if matrix.is_object() => parse::<Csr>(&std::mem::replace(matrix, Value::Array(vec![]))).map(Some),
+        Some(matrix) if matrix.is_object() => {
+            // Under its name, so that an error tells the whole field.
+            let named = json!({ field: std::mem::replace(matrix, Value::Array(vec![])) });
+            parse::<BTreeMap<String, Csr>>(&named).map(|mut matrix| matrix.remove(field))
+        }
         _ => Ok(None),
     };
     let (weights, bonds) = (take_csr("weights")?, take_csr("bonds")?);

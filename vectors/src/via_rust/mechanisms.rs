@@ -1,10 +1,12 @@
 //! Kinds of `mechanisms.md`.
 
+use yuma_core::Rules;
 use yuma_core::fixed::U64F64;
 use yuma_core::mechanisms::{
     self, emission_split_accepted, fold_mechanisms, mechanism_of_index, mechanism_storage_index, mechanism_weights,
     split_emission,
 };
+use yuma_core::schedule::EpochMode;
 
 use super::distribution::Accounts;
 use crate::schema::mechanisms::{
@@ -28,11 +30,16 @@ pub fn mechanism_index(input: &MechanismIndexInput) -> Result<MechanismIndexExpe
 /// # Errors
 /// None.
 pub fn mechanism_split(input: &MechanismSplitInput) -> Result<MechanismSplitExpect, Failure> {
+    Ok(mechanism_split_by(Rules::SUBTENSOR_425, input))
+}
+
+/// Kind `mechanism-split` under any rules.
+pub(super) fn mechanism_split_by(rules: Rules, input: &MechanismSplitInput) -> MechanismSplitExpect {
     let split = input.split.as_deref();
-    Ok(MechanismSplitExpect {
-        split_accepted_by_setter: emission_split_accepted(split, input.mechanism_count),
-        parts: amounts(&parts(input.alpha, input.mechanism_count, split)),
-    })
+    MechanismSplitExpect {
+        split_accepted_by_setter: emission_split_accepted(rules, split, input.mechanism_count),
+        parts: amounts(&parts(rules, input.alpha.0, input.mechanism_count, split)),
+    }
 }
 
 /// Kind `mechanism-aggregate`.
@@ -40,20 +47,32 @@ pub fn mechanism_split(input: &MechanismSplitInput) -> Result<MechanismSplitExpe
 /// # Errors
 /// As [`fold_mechanisms`].
 pub fn mechanism_aggregate(input: &MechanismAggregateInput) -> Result<MechanismAggregateExpect, Failure> {
-    let parts = parts(input.alpha, input.mechanism_count, input.split.as_deref());
-    let mut weights = vec![U64F64::ZERO; parts.len()];
-    mechanism_weights(input.alpha.0, &parts, &mut weights).map_err(super::refused)?;
+    let rules = Rules::SUBTENSOR_425;
+    let parts = parts(rules, input.alpha.0, input.mechanism_count, input.split.as_deref());
+    fold_by(rules, EpochMode::Yuma, input.alpha.0, &parts, &input.mechanisms)
+}
 
-    let hotkeys = Accounts::new(input.mechanisms.iter().flatten().map(|term| term.hotkey));
+/// Weights and folded terms from the parts of the emission `total`.
+pub(super) fn fold_by(
+    rules: Rules,
+    epoch_mode: EpochMode,
+    total: u64,
+    parts: &[u64],
+    mechanisms: &[Vec<MechanismTerm>],
+) -> Result<MechanismAggregateExpect, Failure> {
+    let mut weights = vec![U64F64::ZERO; parts.len()];
+    mechanism_weights(total, parts, &mut weights).map_err(super::refused)?;
+
+    let hotkeys = Accounts::new(mechanisms.iter().flatten().map(|term| term.hotkey));
     let terms: Vec<Vec<_>> =
-        input.mechanisms.iter().map(|terms| terms.iter().map(|term| to_core(&hotkeys, term)).collect()).collect();
+        mechanisms.iter().map(|terms| terms.iter().map(|term| to_core(&hotkeys, term)).collect()).collect();
     let mut folded = vec![None; hotkeys.count()];
     let mechanisms: Vec<&[_]> = terms.iter().map(Vec::as_slice).collect();
-    fold_mechanisms(&weights, &mechanisms, &mut folded).map_err(super::refused)?;
+    fold_mechanisms(rules, epoch_mode, &weights, &mechanisms, &mut folded).map_err(super::refused)?;
 
     let aggregated: Vec<MechanismTerm> = folded.iter().flatten().map(|term| from_core(&hotkeys, term)).collect();
     Ok(MechanismAggregateExpect {
-        parts: amounts(&parts),
+        parts: amounts(parts),
         weights: weights.iter().map(|weight| Decimal(weight.to_bits())).collect(),
         hotkey_emission: aggregated
             .iter()
@@ -63,9 +82,9 @@ pub fn mechanism_aggregate(input: &MechanismAggregateInput) -> Result<MechanismA
     })
 }
 
-fn parts(alpha: U64, mechanism_count: u8, split: Option<&[u16]>) -> Vec<u64> {
+pub(super) fn parts(rules: Rules, alpha: u64, mechanism_count: u8, split: Option<&[u16]>) -> Vec<u64> {
     let mut parts = vec![0; mechanism_count.into()];
-    split_emission(alpha.0, split, &mut parts);
+    split_emission(rules, alpha, split, &mut parts);
     parts
 }
 
