@@ -16,6 +16,8 @@ pub struct Kind {
     pub rules: Option<Rules>,
     /// As files name it.
     pub name: &'static str,
+    /// Whether the results are those of the oldest set, whose vectors then hold.
+    pub as_before: bool,
     /// Through `yuma-core`.
     pub rust: Compute,
     /// By the naive model. Errors have no model: what is refused is said by hand.
@@ -60,10 +62,18 @@ pub fn find(rules: Rules, name: &str) -> Option<&'static Kind> {
 
 macro_rules! kind {
     ($rules:expr, $name:literal, $($path:ident)::+) => {
+        kind!($rules, $name, $($path)::+, core: $($path)::+, as_before: $rules.is_none())
+    };
+    // The same results as before, by a function that differs.
+    ($rules:expr, $name:literal, $($path:ident)::+, core: $($core:ident)::+) => {
+        kind!($rules, $name, $($path)::+, core: $($core)::+, as_before: true)
+    };
+    ($rules:expr, $name:literal, $($path:ident)::+, core: $($core:ident)::+, as_before: $as_before:expr) => {
         Kind {
             rules: $rules,
             name: $name,
-            rust: |_rules, input| evaluate(input, |input| via_rust::$($path)::+(&input)),
+            as_before: $as_before,
+            rust: |_rules, input| evaluate(input, |input| via_rust::$($core)::+(&input)),
             model: Some(|_rules, input| evaluate(input, |input| Ok(model::$($path)::+(&input)))),
             random: Some(|rng| to_json(random::$($path)::+(rng))),
         }
@@ -80,6 +90,7 @@ pub const KINDS: &[Kind] = &[
     Kind {
         rules: ONLY_425,
         name: "epoch",
+        as_before: true,
         rust: |rules, input| evaluate(input, |input| via_rust::epoch::epoch(rules, &input)),
         model: Some(|_rules, input| evaluate(input, |input| Ok(model::epoch::epoch(&input)))),
         random: Some(|rng| to_json(random::epoch::epoch(rng))),
@@ -87,6 +98,7 @@ pub const KINDS: &[Kind] = &[
     Kind {
         rules: ALL,
         name: "epoch-error",
+        as_before: true,
         rust: |rules, input| via_rust::epoch::epoch_error(rules, input).map(to_json),
         model: None,
         random: None,
@@ -112,10 +124,10 @@ pub const KINDS: &[Kind] = &[
     kind!(ALL, "moving-price", emission::moving_price),
     kind!(ONLY_425, "subnet-shares", emission::subnet_shares),
     kind!(ALL, "flow-shares", emission::flow_shares),
-    kind!(ALL, "root-proportion", emission::root_proportion),
+    kind!(ONLY_425, "root-proportion", emission::root_proportion),
     kind!(ALL, "root-sell-flag", emission::root_sell_flag),
-    kind!(ALL, "subnet-terms", emission::subnet_terms),
-    kind!(ALL, "pending-split", emission::pending_split),
+    kind!(ONLY_425, "subnet-terms", emission::subnet_terms),
+    kind!(ONLY_425, "pending-split", emission::pending_split),
     kind!(ONLY_425, "coinbase", emission::coinbase),
     kind!(ONLY_475, "epoch", subtensor_475::epoch::epoch),
     kind!(ONLY_475, "null-epoch", subtensor_475::epoch::null_epoch),
@@ -128,6 +140,9 @@ pub const KINDS: &[Kind] = &[
     kind!(ONLY_475, "dividend-distribution", subtensor_475::distribution::dividend_distribution),
     kind!(ONLY_475, "distribution", subtensor_475::distribution::distribution),
     kind!(ONLY_475, "emission-gate-bar", subtensor_475::emission::emission_gate_bar),
+    kind!(ONLY_475, "root-proportion", emission::root_proportion, core: subtensor_475::emission::root_proportion),
+    kind!(ONLY_475, "subnet-terms", emission::subnet_terms, core: subtensor_475::emission::subnet_terms),
+    kind!(ONLY_475, "pending-split", emission::pending_split, core: subtensor_475::emission::pending_split),
     kind!(ONLY_475, "subnet-shares", subtensor_475::emission::subnet_shares),
     kind!(ONLY_475, "coinbase", subtensor_475::emission::coinbase),
 ];

@@ -99,7 +99,7 @@ use crate::rows::{RowsMut, Scatter};
 /// ```
 pub fn run<'a>(params: &Params, subnet: &Subnet<'_>, memory: &'a mut [u64]) -> Result<Outcome<'a>, Error> {
     subnet.validate(params.commit_reveal)?;
-    let mut memory = Workspace::carve(memory, subnet)?;
+    let mut memory = Workspace::carve(memory, subnet.n, subnet.weights.entries(), subnet.new_bonds())?;
     let [first, second, third, chosen] = &mut memory.scratch;
     let [reciprocals, more_reciprocals] = &mut memory.reciprocals;
     let forms = params.rules.forms;

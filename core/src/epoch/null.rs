@@ -77,7 +77,7 @@ pub fn null_epoch<'a>(
         });
     }
     subnet.validate_for_null(params.commit_reveal)?;
-    let memory = Workspace::carve_for(memory, subnet.n, 0, 0)?;
+    let memory = Workspace::carve(memory, subnet.n, 0, 0)?;
 
     // 1: reports that do not touch money
     for (active, &last_update) in memory.active.iter_mut().zip(subnet.last_update) {

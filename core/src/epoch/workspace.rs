@@ -2,7 +2,6 @@
 
 use bytemuck::Pod;
 
-use super::subnet::Subnet;
 use crate::error::{Error, ErrorCode};
 use crate::fixed::I32F32;
 
@@ -46,7 +45,7 @@ impl<'a> Workspace<'a> {
     /// room for `new_bonds` entries of new bonds. `None` when that is more than a `usize` counts.
     ///
     /// A row's new bonds are at most its weights and its old bonds together, and at most `n`; so a subnet of `v` validators
-    /// never has more than `n · v`. [`Subnet::workspace_words`] counts for a given subnet.
+    /// never has more than `n · v`. [`Subnet::workspace_words`](super::Subnet::workspace_words) counts for a given subnet.
     ///
     /// ```
     /// use yuma_core::epoch::Workspace;
@@ -71,16 +70,11 @@ impl<'a> Workspace<'a> {
         }
     }
 
-    /// Carves the memory for `subnet`.
+    /// Carves the memory for `n` neurons, this many weights, and this many new bonds.
     ///
     /// # Errors
     /// [`ErrorCode::TooSmall`] with the number of words that are needed.
-    pub(super) fn carve(words: &'a mut [u64], subnet: &Subnet<'_>) -> Result<Self, Error> {
-        Self::carve_for(words, subnet.n, subnet.weights.entries(), subnet.new_bonds())
-    }
-
-    /// Carves the memory for `n` neurons and this many entries.
-    pub(super) fn carve_for(words: &'a mut [u64], n: u16, weights: usize, new_bonds: usize) -> Result<Self, Error> {
+    pub(super) fn carve(words: &'a mut [u64], n: u16, weights: usize, new_bonds: usize) -> Result<Self, Error> {
         let needed =
             Self::words(n, weights, new_bonds).ok_or(Error::new(ErrorCode::Range, "weights", weights, usize::MAX))?;
         let given = words.len();
