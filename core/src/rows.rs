@@ -73,6 +73,11 @@ impl<'a, V: Copy> Rows<'a, V> {
         Ok(Self { ends, columns, values })
     }
 
+    /// A matrix written by [`RowsMut`], which needs no check.
+    pub(crate) const fn written(ends: &'a [u32], columns: &'a [u16], values: &'a [V]) -> Self {
+        Self { ends, columns, values }
+    }
+
     /// The number of rows.
     pub const fn count(&self) -> usize {
         self.ends.len()
@@ -249,15 +254,21 @@ impl Rewrite<'_, '_> {
 #[derive(Debug)]
 pub struct Scatter<'a> {
     values: &'a mut [I32F32],
+    /// One bit for each column.
     touched: &'a mut [u64],
+    /// The words of `touched` that may have a bit set: from the first to before the second.
+    words: [u16; 2],
 }
+
+/// No word.
+const NO_WORDS: [u16; 2] = [u16::MAX, 0];
 
 impl<'a> Scatter<'a> {
     /// An empty row of `values.len()` columns; `touched` has one bit for each.
     pub fn new(values: &'a mut [I32F32], touched: &'a mut [u64]) -> Self {
         values.fill(I32F32::ZERO);
         touched.fill(0);
-        Self { values, touched }
+        Self { values, touched, words: NO_WORDS }
     }
 
     /// Adds to a column, saturating. A column beyond the row's width is dropped.
@@ -278,14 +289,19 @@ impl<'a> Scatter<'a> {
 
     fn touch(&mut self, column: u16) -> Option<&mut I32F32> {
         let cell = self.values.get_mut(usize::from(column))?;
-        *self.touched.get_mut(usize::from(column >> 6))? |= 1 << (column & 63);
+        let word = column >> 6;
+        *self.touched.get_mut(usize::from(word))? |= 1 << (column & 63);
+        let [first, end] = self.words;
+        self.words = [first.min(word), end.max(word.saturating_add(1))];
         Some(cell)
     }
 
     /// Hands out the touched columns in ascending order and sets them back to 0.
     #[inline]
     pub fn drain(&mut self, mut take: impl FnMut(u16, I32F32)) {
-        for (word, bits) in (0_u16..).zip(self.touched.iter_mut()) {
+        let [first, end] = core::mem::replace(&mut self.words, NO_WORDS);
+        let words = self.touched.get_mut(usize::from(first)..usize::from(end)).unwrap_or_default();
+        for (word, bits) in (first..end).zip(words) {
             while let Ok(bit @ 0..64) = u16::try_from(bits.trailing_zeros()) {
                 *bits &= bits.wrapping_sub(1);
                 let column = word.wrapping_shl(6) | bit;

@@ -411,6 +411,34 @@ fn the_exact_memory_suffices_and_its_contents_do_not_matter() {
 }
 
 #[test]
+fn the_largest_subnet_runs() {
+    let n = u16::MAX;
+    let neurons = usize::from(n);
+    let mut weights = vec![vec![]; neurons];
+    weights[0] = vec![(n - 1, 1)];
+    weights[neurons - 1] = vec![(0, 2), (n - 1, 3)];
+    let subnet = Owned {
+        n,
+        stake: vec![I64F64::ONE; neurons],
+        last_update: vec![1_000_000; neurons],
+        block_at_registration: vec![0; neurons],
+        validator_permit: vec![true; neurons],
+        weights: Csr::new(&weights),
+        bonds: Csr::new(&vec![vec![]; neurons]),
+        ..small()
+    };
+    for (yuma3, liquid_alpha) in [(false, false), (true, false), (true, true)] {
+        let outcome =
+            run(&Params { yuma3, liquid_alpha, max_allowed_validators: n, ..Params::CHAIN_DEFAULT }, &subnet.subnet());
+        assert_eq!(outcome.flags[1].iter().filter(|permit| **permit).count(), neurons);
+    }
+    let mut memory = vec![0; Workspace::words(n, 0, 0).unwrap()];
+    let budgets = NullBudgets::of_emission(1_000_000);
+    let outcome = epoch::null_epoch(&Params::CHAIN_DEFAULT, &subnet.subnet(), budgets, &mut memory).unwrap();
+    assert_eq!(outcome.emission().iter().sum::<u64>(), 1_000_000);
+}
+
+#[test]
 fn no_neuron_needs_no_memory() {
     let empty = Csr::new(&vec![]);
     let owned = Owned {

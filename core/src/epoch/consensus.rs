@@ -70,7 +70,7 @@ fn group_by_column(
     column_end: &mut [u32],
 ) {
     let participating =
-        || (0_u16..).zip(weights.iter().zip(active_stake)).filter(|(_, (_, stake))| **stake > I32F32::ZERO);
+        || (0..=u16::MAX).zip(weights.iter().zip(active_stake)).filter(|(_, (_, stake))| **stake > I32F32::ZERO);
     column_end.fill(0);
     for (column, _) in participating().flat_map(|(_, (row, _))| row) {
         if let Some(count) = column_end.get_mut(usize::from(column)) {

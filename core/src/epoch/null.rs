@@ -7,9 +7,8 @@ use super::params::Params;
 use super::stake::normalized_stake;
 use super::subnet::Subnet;
 use super::workspace::Workspace;
-use crate::error::{Error, ErrorCode};
+use crate::error::Error;
 use crate::fixed::{I32F32, I64F64, convert, safe_div};
-use crate::rules::Rules;
 
 /// What a Null epoch may pay, in rao of alpha (§7.11).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,7 +34,7 @@ impl NullBudgets {
 /// The outcome's consensus and validator trust are 0, and it has no bonds: the stored ones stay.
 ///
 /// # Errors
-/// [`ErrorCode::NotInRules`] before 475; otherwise those of [`epoch::run`](super::run).
+/// [`ErrorCode::NotInRules`](crate::ErrorCode::NotInRules) before 475; otherwise those of [`epoch::run`](super::run).
 ///
 /// ```
 /// use yuma_core::epoch::{NullBudgets, null_epoch};
@@ -68,14 +67,7 @@ pub fn null_epoch<'a>(
     budgets: NullBudgets,
     memory: &'a mut [u64],
 ) -> Result<Outcome<'a>, Error> {
-    if !params.rules.forms.has_null_mode {
-        return Err(Error {
-            code: ErrorCode::NotInRules,
-            field: "null_epoch",
-            index: params.rules.spec_version().into(),
-            limit: Rules::SUBTENSOR_475.spec_version().into(),
-        });
-    }
+    params.rules.check_null_mode("null_epoch")?;
     subnet.validate_for_null(params.commit_reveal)?;
     let memory = Workspace::carve(memory, subnet.n, 0, 0)?;
 
@@ -123,7 +115,7 @@ pub fn null_epoch<'a>(
 
 /// The uid with the largest stake, of equals the lowest (§7.2).
 fn winner(stake: &[I64F64]) -> Option<u16> {
-    let stakes = (0..).zip(stake);
+    let stakes = (0..=u16::MAX).zip(stake);
     stakes.reduce(|best, next| if next.1 > best.1 { next } else { best }).map(|(uid, _)| uid)
 }
 

@@ -120,7 +120,7 @@ impl<'a> Outcome<'a> {
         check_room("values", values, entries)?;
         let mut next = columns.iter_mut().zip(values.iter_mut());
         let mut written: u32 = 0;
-        for (uid, end) in (0..).zip(ends.iter_mut().take(rows)) {
+        for (uid, end) in (0..=u16::MAX).zip(ends.iter_mut().take(rows)) {
             for ((column, bond), (to_column, to_value)) in self.bonds(uid).zip(next.by_ref()) {
                 *to_column = column;
                 *to_value = bond;
@@ -155,7 +155,7 @@ impl<'a> Outcome<'a> {
             validator_trust: memory.validator_trust,
             incentive: memory.incentive,
             dividends: memory.dividends,
-            ema_bonds: Rows::from_ends("ema_bonds", memory.bond_ends, columns, values).unwrap_or(Rows::EMPTY),
+            ema_bonds: Rows::written(memory.bond_ends, columns, values),
         }
     }
 }

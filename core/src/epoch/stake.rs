@@ -10,8 +10,8 @@ pub fn normalized_stake(stake: &[I64F64], owner_uid: Option<u16>, stake_threshol
         let below = convert::<_, u64>(stake) < stake_threshold;
         if below && owner_uid != Some(uid) { I64F64::ZERO } else { stake }
     };
-    let total = (0..).zip(stake).map(counted).fold(I64F64::ZERO, I64F64::wrapping_add);
-    for (share, stake) in stake_weight.iter_mut().zip((0..).zip(stake).map(counted)) {
+    let total = (0..=u16::MAX).zip(stake).map(counted).fold(I64F64::ZERO, I64F64::wrapping_add);
+    for (share, stake) in stake_weight.iter_mut().zip((0..=u16::MAX).zip(stake).map(counted)) {
         *share = convert(if total == I64F64::ZERO { stake } else { safe_div(stake, total) });
     }
 }
@@ -24,7 +24,9 @@ pub fn active_stake(
     owner_uid: Option<u16>,
     active_stake: &mut [I32F32],
 ) {
-    for (uid, (to, (&stake, &active))) in (0..).zip(active_stake.iter_mut().zip(stake_weight.iter().zip(active))) {
+    for (uid, (to, (&stake, &active))) in
+        (0..=u16::MAX).zip(active_stake.iter_mut().zip(stake_weight.iter().zip(active)))
+    {
         *to = if active && has_permit(validator_permit, owner_uid, uid) { stake } else { I32F32::ZERO };
     }
     normalize(active_stake);
