@@ -44,10 +44,11 @@ fuzz: cargo ## Fuzz core against the naive model: SECONDS=60
 	@command -v cargo-fuzz >/dev/null || { echo 'installing cargo-fuzz'; $(CARGO) install cargo-fuzz --version 0.13.2 --locked; }
 	RUSTC_BOOTSTRAP=1 $(CARGO) fuzz run epoch_differential -- -max_total_time=$(SECONDS)
 
-lint: cargo ## Formatting and clippy
+lint: cargo ## Formatting and clippy, of the fuzz targets too
 	$(CARGO) fmt --all --check
 	$(CARGO) fmt --manifest-path fuzz/Cargo.toml --check
 	$(CARGO) clippy --quiet --workspace --all-targets -- -D warnings
+	$(CARGO) clippy --quiet --manifest-path fuzz/Cargo.toml -- -D warnings
 
 unit: cargo ## Unit tests, integration tests, examples of the documentation
 	$(CARGO) test --quiet --workspace

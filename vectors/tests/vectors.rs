@@ -1,4 +1,5 @@
 //! Core and the naive model on every vector there is, and on random input.
+#![allow(clippy::unwrap_used)]
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -15,7 +16,9 @@ fn files() -> Vec<(PathBuf, File)> {
     let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("data");
     let folders = fs::read_dir(data).unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.is_dir());
     let paths = folders.flat_map(|folder| fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()));
-    paths.map(|path| (path.clone(), runner::read(&path).unwrap_or_else(|error| panic!("{path:?}: {error}")))).collect()
+    paths
+        .map(|path| (path.clone(), runner::read(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))))
+        .collect()
 }
 
 /// Runs a file and panics with the first failure; the number of its cases.

@@ -80,7 +80,7 @@ fn largest_or_smallest(
 /// let gate = EmissionGate { bar: U64F64::from_num(0.5), ..EmissionGate::CHAIN_DEFAULT };
 /// let mut subnets = [0.5, 0.5, 0.0].map(|share| SubnetShare { share: U64F64::from_num(share), ..SubnetShare::default() });
 /// gate_shares(&gate, &mut subnets);
-/// assert_eq!(subnets.map(|subnet| subnet.gated_share.to_num::<f64>()), [0.5, 0.5, 0.0]); // each gated to a quarter
+/// assert_eq!(subnets.map(|subnet| subnet.gated_share), [0.5, 0.5, 0.0].map(U64F64::from_num)); // each gated to a quarter
 /// ```
 pub fn gate_shares(gate: &EmissionGate, subnets: &mut [SubnetShare]) {
     if gate.bar == U64F64::ZERO {

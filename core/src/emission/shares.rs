@@ -39,12 +39,12 @@ impl SubnetShare {
 /// ```
 /// use yuma_core::Rules;
 /// use yuma_core::emission::{EmissionGate, SubnetShare, subnet_shares};
-/// use yuma_core::fixed::{I96F32, U96F32};
+/// use yuma_core::fixed::{I96F32, U64F64, U96F32};
 /// let subnet = |price, enabled| SubnetShare::new(1, I96F32::from_num(price), U96F32::ZERO, enabled);
 /// let mut subnets = [subnet(0.25, true), subnet(0.5, false), subnet(0.25, true)];
 /// let mut gate = EmissionGate { bar_rank: 1, ..EmissionGate::CHAIN_DEFAULT };
 /// subnet_shares(Rules::SUBTENSOR_425, 7200, 1_000_000_000, &mut gate, &mut subnets);
-/// assert_eq!(subnets.map(|subnet| subnet.share.to_num::<f64>()), [0.25, 0.5, 0.25]);
+/// assert_eq!(subnets.map(|subnet| subnet.share), [0.25, 0.5, 0.25].map(U64F64::from_num));
 /// assert_eq!(subnets.map(|subnet| subnet.tao_emission.to_num::<u64>()), [500_000_000, 0, 500_000_000]);
 ///
 /// subnet_shares(Rules::SUBTENSOR_475, 7200, 1_000_000_000, &mut gate, &mut subnets);

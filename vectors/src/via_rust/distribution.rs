@@ -1,4 +1,4 @@
-//! Kinds of `distribution.md`. The format names accounts, core numbers them: [`Accounts`] goes between the two.
+//! Kinds of `distribution.md`. The format names accounts, core numbers them: `Accounts` goes between the two.
 
 use yuma_core::distribution::{self as core};
 use yuma_core::distribution::{
