@@ -12,12 +12,16 @@ SECONDS ?= 60
 # The demo's subnet: of 256 neurons, unless FILE names another.
 FILE ?= vectors/data/epoch/large.json --case large-256-64-yuma3-liquid
 
-.PHONY: help demo test verify check-random bench fuzz lint unit docs bare licences index clean build
+.PHONY: help demo test verify check-random bench fuzz lint unit docs bare licences index clean build cargo verify-rust verify-model verify-c
+
+include ffi-c/ffi-c.mk ffi-c/tests/tests.mk
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 demo: build ## An epoch of 256 neurons, a block, the halvings (FILE=subnet.json: your subnet)
+	@$(CARGO) run --quiet --release -p yuma-core --example epoch
+	@echo
 	@$(VECTORS) show epoch $(FILE)
 	@echo
 	@$(VECTORS) show compare $(FILE)
@@ -26,13 +30,17 @@ demo: build ## An epoch of 256 neurons, a block, the halvings (FILE=subnet.json:
 	@echo
 	@$(VECTORS) show halvings
 
-test: lint unit docs bare build ## Everything: style, tests, documentation, bare target, golden vectors, random comparison
+test: lint unit docs bare build c-test c-bare c-runner-test c-sanitize c-valgrind c-threads c-verify ## Everything, in all languages: style, tests, documentation, bare target, golden vectors, random comparison
 	@$(VECTORS) index --check vectors/data
 	@$(VECTORS) check-random --count 300
 	@$(VECTORS) verify vectors/data/*/*.json
 
-verify: build ## Judge vectors: VIA=rust FILES="vectors/data/epoch/*.json"
-	@$(VECTORS) verify --via $(VIA) $(FILES)
+verify: verify-$(VIA) ## Judge vectors: VIA=rust (model, c), FILES="vectors/data/epoch/*.json"
+
+verify-rust verify-model: verify-%: build
+	@$(VECTORS) verify --via $* $(FILES)
+
+verify-c: c-verify
 
 check-random: build ## Compare core with the naive model on random input: COUNT=10000, KIND=epoch
 	@$(VECTORS) check-random --count $(COUNT) $(if $(KIND),--kind $(KIND))
@@ -72,6 +80,5 @@ build: cargo
 clean: ## Remove what was built
 	rm -rf target fuzz/target
 
-.PHONY: cargo
 cargo:
 	@command -v $(CARGO) >/dev/null || { echo 'Rust is missing: see https://rustup.rs'; exit 1; }

@@ -1,15 +1,16 @@
 #!/usr/bin/env bash
-# Builds yuma-core for a target without an operating system, and so without std and without an allocator.
+# Builds a package for a target without an operating system, and so without std and without an allocator.
 #
-#   core/bare-target.sh [TARGET]       default: thumbv7em-none-eabihf
+#   core/bare-target.sh [TARGET [PACKAGE [OPTION OF CARGO …]]]       default: thumbv7em-none-eabihf yuma-core
 #
 # Takes the target where rustup has it; otherwise, on Debian 12, the distribution's compiler and the source of its core
 # library, kept under ~/.cache/libyuma; otherwise it says what to install.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 target=${1:-thumbv7em-none-eabihf}
+package=${2:-yuma-core}
 cache=${XDG_CACHE_HOME:-$HOME/.cache}/libyuma/debian-rust
-arguments=(--quiet --package yuma-core --no-default-features --target "$target")
+arguments=(--quiet --package "$package" --no-default-features --target "$target" "${@:3}")
 
 has_target() { rustup target list --installed 2>/dev/null | grep -qx "$target"; }
 on_debian() { grep -qx 'ID=debian' /etc/os-release 2>/dev/null; }
@@ -47,4 +48,4 @@ else
   echo "the target is missing: rustup target add $target" >&2
   exit 1
 fi
-echo "yuma-core builds for $target, without std"
+echo "$package builds for $target, without std"
