@@ -12,14 +12,14 @@ SECONDS ?= 60
 # The demo's subnet: of 256 neurons, unless FILE names another.
 FILE ?= vectors/data/epoch/large.json --case large-256-64-yuma3-liquid
 
-.PHONY: help demo test verify check-random bench fuzz lint unit docs bare licences index clean build cargo verify-rust verify-model verify-c
+.PHONY: help demo test verify check-random bench fuzz lint unit docs bare licences index clean build cargo verify-rust verify-model verify-c verify-python
 
-include ffi-c/ffi-c.mk ffi-c/tests/tests.mk
+include ffi-c/ffi-c.mk ffi-c/tests/tests.mk ffi-python/python.mk
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-demo: build ## An epoch of 256 neurons, a block, the halvings (FILE=subnet.json: your subnet)
+demo: build python-build ## An epoch of 256 neurons, a block, the halvings, a plot (FILE=subnet.json: your subnet)
 	@$(CARGO) run --quiet --release -p yuma-core --example epoch
 	@echo
 	@$(VECTORS) show epoch $(FILE)
@@ -29,18 +29,25 @@ demo: build ## An epoch of 256 neurons, a block, the halvings (FILE=subnet.json:
 	@$(VECTORS) show block
 	@echo
 	@$(VECTORS) show halvings
+	@echo
+	@echo 'The same epoch in Python, and as a picture:'
+	@mkdir -p target/demo
+	@$(PYTHON_VENV)/bin/yuma epoch $(FILE) --top 5
+	@$(PYTHON_VENV)/bin/yuma plot shares $(FILE) -o target/demo/shares.png
 
-test: lint unit docs bare build c-test c-bare c-runner-test c-sanitize c-valgrind c-threads c-verify ## Everything, in all languages: style, tests, documentation, bare target, golden vectors, random comparison
+test: lint unit docs bare build c-test c-bare c-runner-test c-sanitize c-valgrind c-threads c-verify python-test python-sdk-test python-verify ## Everything, in all languages: style, tests, documentation, bare target, golden vectors, random comparison
 	@$(VECTORS) index --check vectors/data
 	@$(VECTORS) check-random --count 300
 	@$(VECTORS) verify vectors/data/*/*.json
 
-verify: verify-$(VIA) ## Judge vectors: VIA=rust (model, c), FILES="vectors/data/epoch/*.json"
+verify: verify-$(VIA) ## Judge vectors: VIA=rust (model, c, python), FILES="vectors/data/epoch/*.json"
 
 verify-rust verify-model: verify-%: build
 	@$(VECTORS) verify --via $* $(FILES)
 
 verify-c: c-verify
+
+verify-python: python-verify
 
 check-random: build ## Compare core with the naive model on random input: COUNT=10000, KIND=epoch
 	@$(VECTORS) check-random --count $(COUNT) $(if $(KIND),--kind $(KIND))
