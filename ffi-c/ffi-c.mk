@@ -31,7 +31,7 @@ c-bare: cargo ## libyuma for a processor without an operating system
 	@ffi-c/tests/bare.sh thumbv7em-none-eabihf
 
 install: cargo ## Install libyuma for C and C++: PREFIX=/usr/local
-	@. ffi-c/tests/common.sh && need cmake cmake
+	@. ffi-c/tests/common.sh && need cmake
 	@cmake -S ffi-c -B $(C_CMAKE) -DCMAKE_INSTALL_PREFIX="$(PREFIX)" >/dev/null
 	@cmake --build $(C_CMAKE) >/dev/null
 	@cmake --install $(C_CMAKE) >/dev/null

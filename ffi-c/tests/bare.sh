@@ -4,7 +4,7 @@
 set -euo pipefail
 . "$(dirname "$0")/common.sh"
 target=${1:-thumbv7em-none-eabihf}
-need clang clang ld.lld lld llvm-nm llvm
+need clang lld llvm
 "$root/core/bare-target.sh" "$target" yuma-c --release 2>&1 | grep -v '^$\|dropping unsupported crate type'
 library=$(ls -t "$root"/target/{,debian/}"$target"/release/libyuma.a 2>/dev/null | head -1 || true)
 scratch=$(mktemp -d)

@@ -2,7 +2,7 @@
 # The headers compile without a warning in every language version, under gcc and clang, alone and with every example.
 set -euo pipefail
 . "$(dirname "$0")/common.sh"
-need gcc gcc g++ g++ clang clang
+need gcc g++ clang
 include=$root/ffi-c/include
 examples=$root/ffi-c/examples
 

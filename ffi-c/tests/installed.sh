@@ -4,7 +4,7 @@
 # CMake project.
 set -euo pipefail
 . "$(dirname "$0")/common.sh"
-need cmake cmake pkg-config pkg-config gcc gcc g++ g++
+need cmake pkg-config gcc g++
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 prefix=$scratch/prefix

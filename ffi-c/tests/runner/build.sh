@@ -1,21 +1,8 @@
 # Building the runner, for the scripts in the folder above; to be sourced. Builds go to target/c.
 
-cd "$(dirname "${BASH_SOURCE[0]}")/../../.."
+. "$(dirname "${BASH_SOURCE[0]}")/../common.sh"
+cd "$root"
 vectors=(vectors/data/*/*.json)
-
-# need PACKAGE…: installs what is missing of these Debian packages.
-need() {
-  command -v dpkg-query >/dev/null || return 0 # elsewhere whoever builds sees to it
-  local package missing=()
-  for package in "$@"; do
-    [[ $(dpkg-query --show --showformat='${db:Status-Status}' "$package" 2>/dev/null) == installed ]] || missing+=("$package")
-  done
-  if ((${#missing[@]})); then
-    echo "installing ${missing[*]}" >&2
-    apt-get update --quiet=2
-    DEBIAN_FRONTEND=noninteractive apt-get install --quiet=2 --no-install-recommends "${missing[@]}" >/dev/null
-  fi
-}
 
 # silently COMMAND…: says what it says only if it fails.
 silently() {
