@@ -25,7 +25,7 @@ impl<'a> Columns<'a> {
         self.collect(entries, I32F32::max);
     }
 
-    fn collect(&mut self, entries: impl Iterator<Item = (u16, I32F32)>, join: fn(I32F32, I32F32) -> I32F32) {
+    fn collect(&mut self, entries: impl Iterator<Item = (u16, I32F32)>, join: impl Fn(I32F32, I32F32) -> I32F32) {
         self.numbers.fill(I32F32::ZERO);
         for (column, value) in entries {
             if let Some(number) = self.numbers.get_mut(usize::from(column)) {
