@@ -12,9 +12,9 @@ SECONDS ?= 60
 # The demo's subnet: of 256 neurons, unless FILE names another.
 FILE ?= vectors/data/epoch/large.json --case large-256-64-yuma3-liquid
 
-.PHONY: help demo test verify check-random bench fuzz lint unit docs bare licences index clean build cargo verify-rust verify-model verify-c verify-python
+.PHONY: help demo test verify check-random bench fuzz lint unit docs bare licences index clean build cargo verify-rust verify-model verify-c verify-python verify-wasm
 
-include ffi-c/ffi-c.mk ffi-c/tests/tests.mk ffi-python/python.mk
+include ffi-c/ffi-c.mk ffi-c/tests/tests.mk ffi-python/python.mk ffi-wasm/wasm.mk
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -35,12 +35,12 @@ demo: build python-build ## An epoch of 256 neurons, a block, the halvings, a pl
 	@$(PYTHON_VENV)/bin/yuma epoch $(FILE) --top 5
 	@$(PYTHON_VENV)/bin/yuma plot shares $(FILE) -o target/demo/shares.png
 
-test: lint unit docs bare build c-test c-bare c-runner-test c-sanitize c-valgrind c-threads c-verify python-test python-sdk-test python-verify ## Everything, in all languages: style, tests, documentation, bare target, golden vectors, random comparison
+test: lint unit docs bare build c-test c-bare c-runner-test c-sanitize c-valgrind c-threads c-verify python-test python-sdk-test python-verify wasm-test wasm-verify ## Everything, in all languages: style, tests, documentation, bare target, golden vectors, random comparison
 	@$(VECTORS) index --check vectors/data
 	@$(VECTORS) check-random --count 300
 	@$(VECTORS) verify vectors/data/*/*.json
 
-verify: verify-$(VIA) ## Judge vectors: VIA=rust (model, c, python), FILES="vectors/data/epoch/*.json"
+verify: verify-$(VIA) ## Judge vectors: VIA=rust (model, c, python, wasm), FILES="vectors/data/epoch/*.json"
 
 verify-rust verify-model: verify-%: build
 	@$(VECTORS) verify --via $* $(FILES)
@@ -48,6 +48,8 @@ verify-rust verify-model: verify-%: build
 verify-c: c-verify
 
 verify-python: python-verify
+
+verify-wasm: wasm-verify
 
 check-random: build ## Compare core with the naive model on random input: COUNT=10000, KIND=epoch
 	@$(VECTORS) check-random --count $(COUNT) $(if $(KIND),--kind $(KIND))

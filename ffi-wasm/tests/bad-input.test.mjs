@@ -1,0 +1,187 @@
+// What the package refuses, what it gives, and that nothing comes back other than documented.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { pathToFileURL } from 'node:url';
+
+const home = process.env.LIBYUMA_PACKAGE ?? new URL('../../target/wasm/package', import.meta.url).pathname;
+const yuma = await import(pathToFileURL(`${home}/node.js`));
+const { YumaError } = yuma;
+
+const subnet = (changes = {}) => ({
+  currentBlock: 1000,
+  lastStepBlock: 640,
+  raoEmission: 1_000_000_000n,
+  stakeRao: [600, 400, 0, 0],
+  lastUpdate: [990, 990, 990, 990],
+  validatorPermit: [true, true, false, false],
+  weights: { offsets: [0, 2, 3, 3, 3], columns: [2, 3, 2], values: [65535, 32768, 65535] },
+  ...changes,
+});
+
+/** What a call throws: the parts of a YumaError. */
+function refused(act) {
+  try {
+    act();
+  } catch (error) {
+    assert.ok(error instanceof YumaError, `${error?.stack ?? error}`);
+    assert.equal(typeof error.message, 'string');
+    assert.ok(error.message.length > 0);
+    return [error.code, error.field, error.index, error.limit];
+  }
+  return assert.fail('the input was accepted');
+}
+
+test('an epoch gives typed arrays in frozen objects', () => {
+  const outcome = yuma.epoch({}, subnet());
+  assert.deepEqual([...outcome.incentive], [0, 0, 50411, 15123]);
+  assert.equal(outcome.emission.reduce((sum, rao) => sum + rao), 999_999_998n);
+  assert.ok(outcome.incentive instanceof Uint16Array);
+  assert.ok(outcome.emission instanceof BigUint64Array);
+  assert.ok(outcome.raw.consensus instanceof BigInt64Array);
+  assert.ok(outcome.bonds.offsets instanceof Uint32Array);
+  assert.equal(outcome.rules, 'subtensor-475');
+  assert.ok(Object.isFrozen(outcome) && Object.isFrozen(outcome.raw) && Object.isFrozen(outcome.bonds));
+});
+
+test('typed arrays, numbers and bigints are taken alike', () => {
+  const plain = yuma.epoch({}, subnet());
+  const typed = yuma.epoch(
+    { kappa: 32767n },
+    subnet({
+      currentBlock: 1000n,
+      stakeRao: undefined,
+      stakeRaw: [600n << 64n, 400n << 64n, 0, 0n],
+      lastUpdate: new BigUint64Array(4).fill(990n),
+      validatorPermit: Uint8Array.of(1, 1, 0, 0),
+      weights: {
+        offsets: Uint32Array.of(0, 2, 3, 3, 3), columns: Uint16Array.of(2, 3, 2), values: Uint16Array.of(65535, 32768, 65535),
+      },
+    }),
+  );
+  assert.deepEqual(typed, plain);
+});
+
+test('the input stays as it was', () => {
+  const given = Object.freeze(subnet());
+  yuma.epoch(Object.freeze({}), given);
+  const state = Object.freeze({ netuid: 1, firstEmissionBlock: 1, poolPriceRaw: 1n << 63n, movingPriceRaw: 1n << 31n });
+  const done = yuma.coinbase(100, Object.freeze({}), Object.freeze([state]));
+  assert.equal(done.minted, 1_000_000_000n);
+  assert.equal(done.subnets[0].pending.server, 410_002_288n);
+  assert.equal(Object.keys(state).length, 4);
+});
+
+test('an error names the field, the index and the limit', () => {
+  const of = (changes, params = {}) => refused(() => yuma.epoch(params, subnet(changes)));
+  assert.deepEqual(refused(() => yuma.maxUpscale([1, 2, 65536])), ['range', 'values', 2, 65535]);
+  assert.deepEqual(refused(() => yuma.maxUpscale([1, -1])), ['negative', 'values', 1, 0]);
+  assert.deepEqual(refused(() => yuma.maxUpscale([1, 0.5])), ['type', 'values', 1, null]);
+  assert.deepEqual(refused(() => yuma.maxUpscale([1, NaN])), ['type', 'values', 1, null]);
+  assert.deepEqual(refused(() => yuma.maxUpscale([1, 2 ** 53])), ['type', 'values', 1, null]);
+  assert.deepEqual(refused(() => yuma.maxUpscale(['1'])), ['type', 'values', 0, null]);
+  assert.deepEqual(refused(() => yuma.maxUpscale([true])), ['type', 'values', 0, null]);
+  assert.deepEqual(refused(() => yuma.maxUpscale('12')), ['type', 'values', null, null]);
+  assert.deepEqual(refused(() => yuma.maxUpscale(new Float64Array([1.5]))), ['type', 'values', 0, null]);
+  assert.deepEqual(refused(() => yuma.blockEmission(1n << 64n)), ['range', 'issuance', null, (1n << 64n) - 1n]);
+  assert.deepEqual(refused(() => yuma.blockEmission(-(1n << 200n))), ['negative', 'issuance', null, 0n]);
+  assert.deepEqual(refused(() => yuma.blockEmission(1n << 200n)), ['range', 'issuance', null, (1n << 64n) - 1n]);
+  assert.deepEqual(refused(() => yuma.blockEmission()), ['type', 'issuance', null, null]);
+  assert.deepEqual(of({ lastUpdate: [1, 2, 3] }), ['length', 'lastUpdate', 3, 4n]);
+  assert.deepEqual(of({ validatorPermit: [true, 1, false, false] }), ['type', 'validatorPermit', 1, null]);
+  assert.deepEqual(of({ validatorPermit: Uint8Array.of(1, 2, 0, 0) }), ['range', 'validatorPermit', 1, 1]);
+  assert.deepEqual(of({ weights: null }), ['type', 'weights', null, null]);
+  assert.deepEqual(of({ weights: { offsets: [0], columns: [] } })[0], 'missing');
+  assert.deepEqual(of({ raoEmission: undefined }), ['missing', 'raoEmission', null, null]);
+  assert.deepEqual(of({ stakeRao: undefined }), ['type', 'stake', null, null]);
+  assert.deepEqual(of({ stakeRao: [1n << 63n, 0, 0, 0] }), ['range', 'stakeRao', 0, (1n << 63n) - 1n]);
+  assert.deepEqual(of({}, { kappa: 65536 }), ['range', 'kappa', null, 65535]);
+  assert.deepEqual(of({}, { yuma3: 1 }), ['type', 'yuma3', null, null]);
+  assert.deepEqual(of({}, { consensusMode: 'next' }), ['range', 'consensusMode', null, null]);
+  assert.deepEqual(of({}, { alphaSigmoidSteepness: -32769 }), ['range', 'alphaSigmoidSteepness', null, -32768]);
+  assert.deepEqual(of({}, null), ['type', 'params', null, null]);
+  assert.deepEqual(of({}, { rules: 'subtensor-1' }).slice(0, 2), ['unknown_rules', 'rules']);
+  assert.equal(refused(() => yuma.rulesForSpecVersion(426))[0], 'unknown_rules');
+  assert.equal(refused(() => yuma.nullEpoch({ rules: 'subtensor-425' }, subnet()))[0], 'not_in_rules');
+  assert.equal(refused(() => yuma.epoch({}, subnet(), { workspaceWords: 3 }))[0], 'too_small');
+  assert.deepEqual(refused(() => yuma.fixed.log2('u64f64', 1)), ['range', 'format', null, null]);
+});
+
+test('the chain’s refusal of weights keeps its name', () => {
+  const call = { netuid: 1, uids: [0], values: [1], callerUid: null, n: 1, currentBlock: 9 };
+  assert.throws(() => yuma.validateWeights(call), (error) => {
+    assert.ok(error instanceof yuma.SubmissionError && error instanceof YumaError);
+    assert.equal(error.name, 'SubmissionError');
+    assert.equal(error.code, 'refused');
+    assert.equal(error.refusal, 'HotKeyNotRegisteredInSubNet');
+    return true;
+  });
+});
+
+test('what a pool throws, the block throws', () => {
+  const state = { netuid: 1, firstEmissionBlock: 1, poolPriceRaw: 1n << 63n, movingPriceRaw: 1n << 31n };
+  const failing = { price: () => { throw new RangeError('no price'); }, accepts: () => true, buy: () => null };
+  assert.throws(() => yuma.coinbase(100, {}, [state], { pool: failing }), { name: 'RangeError', message: 'no price' });
+  assert.equal(refused(() => yuma.coinbase(100, {}, [state], { pool: {} }))[0], 'type');
+  const wrong = { price: () => 1.5, accepts: () => true, buy: () => null };
+  assert.deepEqual(refused(() => yuma.coinbase(100, {}, [state], { pool: wrong })), ['type', 'price', null, null]);
+  // A getter's own error comes through as it is.
+  const thrower = { get currentBlock() { throw new SyntaxError('mine'); } };
+  assert.throws(() => yuma.epoch({}, thrower), { name: 'SyntaxError', message: 'mine' });
+  // And the module goes on working after all of it.
+  assert.equal(yuma.blockEmission(0), 1_000_000_000n);
+});
+
+test('accounts are text or integers of one kind', () => {
+  const hotkeys = new Map([['a', { alpha: 100, root: 50 }], ['b', { alpha: 7, root: 3 }]]);
+  const edges = [['a', 'b', 2n ** 64n - 1n]];
+  assert.deepEqual(yuma.inheritedStake('b', hotkeys, { edges }), { alpha: 107n, root: 53n });
+  assert.equal(refused(() => yuma.inheritedStake(1, hotkeys, { edges }))[0], 'type');
+  assert.equal(refused(() => yuma.inheritedStake({}, hotkeys))[0], 'type');
+  assert.deepEqual(refused(() => yuma.inheritedStake('b', hotkeys, { edges: [['a']] })), ['type', 'edges', 0, null]);
+  assert.deepEqual(refused(() => yuma.inheritedStake('b', ['a'])), ['type', 'hotkeys', 0, null]);
+});
+
+test('matrices', () => {
+  const rows = yuma.rowsOfDense([[0, 7], [0, 0]]);
+  assert.deepEqual(rows, { offsets: Uint32Array.of(0, 1, 1), columns: Uint16Array.of(1), values: Uint16Array.of(7) });
+  assert.deepEqual(yuma.denseOfRows(rows), [Uint16Array.of(0, 7), Uint16Array.of(0, 0)]);
+  assert.deepEqual(refused(() => yuma.rowsOfDense([[65536]])), ['range', 'matrix', 0, 65535]);
+  assert.equal(refused(() => yuma.rowsOfLists('weights', 3, [[1, []], [0, []]]))[0], 'order');
+  assert.equal(refused(() => yuma.rowsOfLists('weights', 3, [[1, []], [1, []]]))[0], 'repeated');
+});
+
+test('the constants are the module’s', () => {
+  const { cap, blocksPerDay, taoWeight, defaultTake } = yuma.constants();
+  assert.deepEqual([cap, blocksPerDay, taoWeight, defaultTake], [yuma.CAP, yuma.BLOCKS_PER_DAY, yuma.TAO_WEIGHT, yuma.DEFAULT_TAKE]);
+});
+
+test('memory is given back', () => {
+  const { epoch } = yuma;
+  for (let round = 0; round < 300; round += 1) epoch({}, subnet());
+  const before = process.memoryUsage().arrayBuffers;
+  for (let round = 0; round < 3000; round += 1) {
+    epoch({}, subnet());
+    try {
+      epoch({}, subnet({ lastUpdate: [1] }));
+    } catch (error) {
+      assert.ok(error instanceof YumaError);
+    }
+  }
+  globalThis.gc?.();
+  assert.ok(process.memoryUsage().arrayBuffers - before < 2 ** 24);
+});
+
+test('every function of the list is there', async () => {
+  const { readFileSync } = await import('node:fs');
+  const list = JSON.parse(readFileSync(new URL('../../vectors/functions.json', import.meta.url)));
+  const camel = (name) => name.replace(/_(.)/g, (_, letter) => letter.toUpperCase());
+  for (const [group, names] of Object.entries(list)) {
+    if (group === 'comment') continue;
+    const of = group === 'fixed' ? yuma.fixed : yuma;
+    for (const name of names) assert.equal(typeof of[camel(name)], 'function', name);
+  }
+  // What the types name is there, and the other way round.
+  const types = readFileSync(new URL('../npm/index.d.ts', import.meta.url), 'utf8');
+  const named = [...types.matchAll(/^export (?:declare )?(?:function|const|class) (\w+)/gm)].map(([, name]) => name);
+  assert.deepEqual(Object.keys(yuma).filter((name) => !['default', 'constants'].includes(name)).sort(), named.sort());
+});
