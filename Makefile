@@ -14,7 +14,7 @@ FILE ?= vectors/data/epoch/large.json --case large-256-64-yuma3-liquid
 
 .PHONY: help demo test verify check-random bench fuzz lint unit docs bare licences index clean build cargo verify-rust verify-model verify-c verify-python verify-wasm
 
-include ffi-c/ffi-c.mk ffi-c/tests/tests.mk ffi-python/python.mk ffi-wasm/wasm.mk
+include ffi-c/ffi-c.mk ffi-c/tests/tests.mk ffi-python/python.mk ffi-wasm/wasm.mk ffi-wasm/www/www.mk
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)

@@ -1,0 +1,8 @@
+declare module 'virtual:demo' {
+  const text: string;
+  export default text;
+}
+declare module '@vectors/*?raw' {
+  const text: string;
+  export default text;
+}
