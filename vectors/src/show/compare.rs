@@ -84,17 +84,10 @@ fn run<T>(params: &Params, subnet: &Subnet<'_>, take: fn(&Outcome<'_>) -> T) -> 
 
 impl Carried {
     fn from(outcome: &Outcome<'_>) -> Self {
-        let bonds = || (0..).zip(outcome.validator_permit()).flat_map(|(uid, _)| outcome.bonds(uid));
-        let mut ends = vec![];
-        for (uid, _) in (0..).zip(outcome.validator_permit()) {
-            let row = u32::try_from(outcome.bonds(uid).count()).unwrap_or(u32::MAX);
-            ends.push(ends.last().copied().unwrap_or(0) + row);
-        }
-        Self {
-            validator_permit: outcome.validator_permit().to_vec(),
-            consensus: outcome.consensus().collect(),
-            bonds: (ends, bonds().map(|(column, _)| column).collect(), bonds().map(|(_, bond)| bond).collect()),
-        }
+        let (rows, entries) = (outcome.validator_permit().len(), outcome.bonds_len());
+        let mut bonds = (vec![0; rows], vec![0; entries], vec![0; entries]);
+        outcome.write_bonds(&mut bonds.0, &mut bonds.1, &mut bonds.2).expect("buffers as large as asked for");
+        Self { validator_permit: outcome.validator_permit().to_vec(), consensus: outcome.consensus().collect(), bonds }
     }
 }
 
