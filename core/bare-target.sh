@@ -12,7 +12,7 @@ package=${2:-yuma-core}
 cache=${XDG_CACHE_HOME:-$HOME/.cache}/libyuma/debian-rust
 arguments=(--quiet --package "$package" --no-default-features --target "$target" "${@:3}")
 
-has_target() { rustup target list --installed 2>/dev/null | grep -qx "$target"; }
+has_target() { grep -qx "$target" <(rustup target list --installed 2>/dev/null); }
 on_debian() { grep -qx 'ID=debian' /etc/os-release 2>/dev/null; }
 
 # Unpacks Debian's compiler into the cache; the machine's own toolchain stays as it is.

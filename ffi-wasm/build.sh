@@ -17,7 +17,7 @@ export CARGO_PROFILE_RELEASE_PANIC=abort
 export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS=
 arguments=(--quiet --release --package yuma-wasm --target "$target")
 
-if rustup target list --installed 2>/dev/null | grep -qx "$target"; then
+if grep -qx "$target" <(rustup target list --installed 2>/dev/null); then
   built=target/wasm/rust
   CARGO_TARGET_DIR=$built cargo build "${arguments[@]}"
 elif grep -qx 'ID=debian' /etc/os-release 2>/dev/null; then

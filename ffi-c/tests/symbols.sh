@@ -10,7 +10,7 @@ declared=$(grep -oE '\byuma_[a-z0-9_]+\(' "$header" | tr -d '(' | sort -u)
 [ "$exported" = "$declared" ] || fail "exported, but not in the header, or the other way round:
 $(diff <(echo "$exported") <(echo "$declared") || true)"
 
-readelf -d "$library" | grep -q 'SONAME.*\[libyuma\.so\.0\]' || fail "the soname is not libyuma.so.0"
+[[ $(readelf -d "$library") == *SONAME*'[libyuma.so.0]'* ]] || fail "the soname is not libyuma.so.0"
 needed=$(readelf -d "$library" | awk '/NEEDED/ {gsub(/[][]/, ""); print $NF}' | grep -v '^libc\.so' || true)
 [ -z "$needed" ] || fail "needs $needed"
 imported=$(nm -D --undefined-only "$library" | awk '$1 == "U" {sub(/@.*/, "", $2); print $2}' | grep -vxE 'mem(cpy|set|move|cmp)|bcmp' || true)
