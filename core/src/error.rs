@@ -31,6 +31,8 @@ pub enum ErrorCode {
     Negative,
     /// The buffer has room for `index` elements, `limit` are needed.
     TooSmall,
+    /// The value that begins at byte `index` of an encoding is none that is written there; at most `limit` can be.
+    NotCanonical,
     /// The rules of spec version `index` have no such thing; those of `limit` have.
     NotInRules,
     /// No rule set has the spec version `index`; the newest known is `limit`.
@@ -47,6 +49,7 @@ impl ErrorCode {
             Self::Range => "range",
             Self::Negative => "negative",
             Self::TooSmall => "too_small",
+            Self::NotCanonical => "not_canonical",
             Self::NotInRules => "not_in_rules",
             Self::UnknownRules => "unknown_rules",
         }
@@ -70,6 +73,9 @@ impl fmt::Display for Error {
             ErrorCode::Range => write!(out, "{field}[{index}] is above the limit {limit}"),
             ErrorCode::Negative => write!(out, "{field}[{index}] is negative"),
             ErrorCode::TooSmall => write!(out, "{field} has room for {index} elements, {limit} are needed"),
+            ErrorCode::NotCanonical => {
+                write!(out, "at byte {index}, {field} is not in canonical form: at most {limit} can stand there")
+            }
             ErrorCode::NotInRules => {
                 write!(out, "there is no {field} under the rules of spec version {index}, but from {limit} on")
             }

@@ -13,6 +13,7 @@
 //! | [`mechanisms`] | several epochs in one subnet: splitting emission, folding results | `mechanisms.md` |
 //! | [`schedule`] | when an epoch runs | `schedule.md` |
 //! | [`submission`] | what setting weights checks and stores; the commit hash | `submission.md` |
+//! | [`digest`] | canonical bytes of an epoch's input and outcome, and their SHA-256 | |
 //! | [`fixed`] | the number formats and their functions | `numbers.md`, `epoch.md` §1 |
 //! | [`rules`] | which of the chain's rules a result follows | |
 //!
@@ -28,6 +29,7 @@
     clippy::float_arithmetic
 )]
 
+pub mod digest;
 pub mod distribution;
 pub mod emission;
 pub mod epoch;

@@ -54,7 +54,7 @@ impl Subnet<'_> {
     }
 
     /// The door of the Null epoch, which reads neither permits nor bonds.
-    pub(super) fn validate_for_null(&self, commit_reveal: bool) -> Result<(), Error> {
+    pub(crate) fn validate_for_null(&self, commit_reveal: bool) -> Result<(), Error> {
         let n = usize::from(self.n);
         check_length("stake", self.stake, n)?;
         check_length("last_update", self.last_update, n)?;

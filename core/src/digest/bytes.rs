@@ -1,0 +1,244 @@
+//! Bytes out and in, one value at a time: what both encodings share.
+
+use sha2::{Digest as _, Sha256};
+
+use crate::error::{Error, ErrorCode};
+use crate::rules::Rules;
+
+/// What every encoding begins with.
+const MAGIC: [u8; 4] = *b"yuma";
+/// The version of the format.
+const VERSION: u8 = 1;
+
+/// What is encoded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Content {
+    Input = 1,
+    Outcome = 2,
+}
+
+/// Hands out the entries, column and value, of one row of a matrix.
+pub(super) type EntriesOf<'m> = dyn Fn(u16, &mut dyn FnMut(u16, u16)) + 'm;
+
+/// Hands encoded values on. It does not depend on where they go, so that there is one copy of the code.
+pub(super) struct Writer<'w> {
+    write: &'w mut dyn FnMut(&[u8]),
+}
+
+impl<'w> Writer<'w> {
+    /// Writes what every encoding begins with.
+    pub fn begin(write: &'w mut dyn FnMut(&[u8]), content: Content, rules: Rules) -> Self {
+        let mut writer = Self { write };
+        writer.bytes(&MAGIC);
+        writer.u8(VERSION);
+        writer.u8(content as u8);
+        writer.u32(rules.spec_version());
+        writer
+    }
+
+    pub fn bytes(&mut self, bytes: &[u8]) {
+        (self.write)(bytes);
+    }
+
+    pub fn u8(&mut self, value: u8) {
+        self.bytes(&[value]);
+    }
+
+    pub fn u16(&mut self, value: u16) {
+        self.bytes(&value.to_le_bytes());
+    }
+
+    pub fn u32(&mut self, value: u32) {
+        self.bytes(&value.to_le_bytes());
+    }
+
+    pub fn u64(&mut self, value: u64) {
+        self.bytes(&value.to_le_bytes());
+    }
+
+    pub fn flag(&mut self, value: bool) {
+        self.u8(value.into());
+    }
+
+    /// A matrix of `n` rows. `row` is asked twice for each.
+    pub fn matrix(&mut self, n: u16, row: &EntriesOf<'_>) {
+        let mut end: u32 = 0;
+        for uid in 0..n {
+            row(uid, &mut |_, _| end = end.saturating_add(1));
+            self.u32(end);
+        }
+        for uid in 0..n {
+            row(uid, &mut |column, value| {
+                self.u16(column);
+                self.u16(value);
+            });
+        }
+    }
+}
+
+/// The SHA-256 of what `write` writes.
+pub(super) fn sha256(write: impl FnOnce(&mut dyn FnMut(&[u8]))) -> [u8; 32] {
+    let mut hash = Sha256::new();
+    write(&mut |bytes| hash.update(bytes));
+    hash.finalize().into()
+}
+
+/// Fills `bytes` with what `write` writes, as far as there is room.
+pub(super) fn fill(mut bytes: &mut [u8], write: impl FnOnce(&mut dyn FnMut(&[u8]))) {
+    write(&mut |piece| {
+        if let Some((place, rest)) = core::mem::take(&mut bytes).split_at_mut_checked(piece.len()) {
+            place.copy_from_slice(piece);
+            bytes = rest;
+        }
+    });
+}
+
+/// Fetches encoded values, counts and hashes their bytes, and refuses what is not canonical.
+pub(super) struct Reader<'r> {
+    read: &'r mut dyn FnMut(&mut [u8]) -> bool,
+    offset: u64,
+    hash: Sha256,
+}
+
+impl<'r> Reader<'r> {
+    /// Reads what every encoding begins with.
+    pub fn begin(read: &'r mut dyn FnMut(&mut [u8]) -> bool, content: Content) -> Result<(Self, Rules), Error> {
+        let mut reader = Self { read, offset: 0, hash: Sha256::new() };
+        for expected in MAGIC {
+            reader.exactly("magic", expected)?;
+        }
+        reader.exactly("version", VERSION)?;
+        reader.exactly("content", content as u8)?;
+        let rules = Rules::for_spec_version(reader.u32()?)?;
+        Ok((reader, rules))
+    }
+
+    /// The SHA-256 of all bytes so far.
+    pub fn digest(self) -> [u8; 32] {
+        self.hash.finalize().into()
+    }
+
+    pub fn bytes<const SIZE: usize>(&mut self) -> Result<[u8; SIZE], Error> {
+        let mut bytes = [0; SIZE];
+        self.fetch(&mut bytes)?;
+        Ok(bytes)
+    }
+
+    fn fetch(&mut self, bytes: &mut [u8]) -> Result<(), Error> {
+        let end = self.offset.saturating_add(u64::try_from(bytes.len()).unwrap_or(u64::MAX));
+        if !(self.read)(bytes) {
+            return Err(Error { code: ErrorCode::Length, field: "bytes", index: self.offset, limit: end });
+        }
+        self.hash.update(&*bytes);
+        self.offset = end;
+        Ok(())
+    }
+
+    fn exactly(&mut self, field: &'static str, expected: u8) -> Result<(), Error> {
+        let [value] = self.bytes()?;
+        if value == expected { Ok(()) } else { Err(self.not_canonical(field, size_of::<u8>(), expected.into())) }
+    }
+
+    pub fn u16(&mut self) -> Result<u16, Error> {
+        self.bytes().map(u16::from_le_bytes)
+    }
+
+    pub fn u32(&mut self) -> Result<u32, Error> {
+        self.bytes().map(u32::from_le_bytes)
+    }
+
+    pub fn u64(&mut self) -> Result<u64, Error> {
+        self.bytes().map(u64::from_le_bytes)
+    }
+
+    /// A byte of at most `limit`.
+    pub fn at_most(&mut self, field: &'static str, limit: u8) -> Result<u8, Error> {
+        let [value] = self.bytes()?;
+        if value <= limit { Ok(value) } else { Err(self.not_canonical(field, size_of::<u8>(), limit.into())) }
+    }
+
+    pub fn flag(&mut self, field: &'static str) -> Result<bool, Error> {
+        self.at_most(field, 1).map(|byte| byte == 1)
+    }
+
+    /// A number of entries; a matrix without a row has none.
+    pub fn entries(&mut self, field: &'static str, n: u16) -> Result<u32, Error> {
+        let entries = self.u32()?;
+        if n == 0 && entries > 0 { Err(self.not_canonical(field, size_of::<u32>(), 0)) } else { Ok(entries) }
+    }
+
+    /// A matrix, straight into its slices, which have its size: `ends` of each row, then the entries.
+    pub fn matrix(
+        &mut self,
+        field: &'static str,
+        ends: &mut [u32],
+        columns: &mut [u16],
+        values: &mut [u16],
+    ) -> Result<(), Error> {
+        let entries = u32::try_from(columns.len()).unwrap_or(u32::MAX);
+        let (mut before, mut missing) = (0, ends.len());
+        for end in ends {
+            *end = self.u32()?;
+            missing = missing.saturating_sub(1);
+            // The last row ends with the entries, no row before the one before it.
+            let ends_early = missing == 0 && *end != entries;
+            if *end < before || *end > entries || ends_early {
+                return Err(self.not_canonical(field, size_of::<u32>(), entries.into()));
+            }
+            before = *end;
+        }
+        for (column, value) in columns.iter_mut().zip(values) {
+            *column = self.u16()?;
+            *value = self.u16()?;
+        }
+        Ok(())
+    }
+
+    /// The value of `size` bytes that was just read is not canonical.
+    pub fn not_canonical(&self, field: &'static str, size: usize, limit: u64) -> Error {
+        let size = u64::try_from(size).unwrap_or(0);
+        Error { code: ErrorCode::NotCanonical, field, index: self.offset.saturating_sub(size), limit }
+    }
+}
+
+/// Fetches from the front of a slice.
+pub(super) fn front_of(rest: &mut &[u8]) -> impl FnMut(&mut [u8]) -> bool {
+    move |piece| match rest.split_at_checked(piece.len()) {
+        Some((front, after)) => {
+            piece.copy_from_slice(front);
+            *rest = after;
+            true
+        }
+        None => false,
+    }
+}
+
+/// What was decoded of `bytes`, if nothing of them is left.
+pub(super) fn all_of<T>(bytes: &[u8], rest: &[u8], decoded: Result<T, Error>) -> Result<T, Error> {
+    let used = bytes.len().saturating_sub(rest.len());
+    match decoded {
+        Ok(_) if !rest.is_empty() => Err(Error::new(ErrorCode::Length, "bytes", bytes.len(), used)),
+        // They end within a value: their number says more than where that value begins.
+        Err(error) if error.code == ErrorCode::Length && error.field == "bytes" => {
+            Err(Error { index: u64::try_from(bytes.len()).unwrap_or(u64::MAX), ..error })
+        }
+        decoded => decoded,
+    }
+}
+
+/// Refuses fewer bytes than `needed`.
+pub(super) fn at_least(bytes: &[u8], needed: usize) -> Result<(), Error> {
+    let given = bytes.len();
+    if given >= needed { Ok(()) } else { Err(Error::new(ErrorCode::Length, "bytes", given, needed)) }
+}
+
+/// The first `count` elements of a buffer, or what the room is and what it should be.
+pub(super) fn room<'b, T>(field: &'static str, buffer: &'b mut [T], count: usize) -> Result<&'b mut [T], Error> {
+    let room = buffer.len();
+    buffer.get_mut(..count).ok_or_else(|| Error::new(ErrorCode::TooSmall, field, room, count))
+}
+
+/// A count as an index.
+pub(super) fn index(count: u32) -> usize {
+    usize::try_from(count).unwrap_or(usize::MAX)
+}

@@ -1,0 +1,436 @@
+//! An epoch's input: parameters, subnet and, for a Null epoch, its budgets.
+
+use super::bytes::{Content, Reader, Writer, all_of, at_least, fill, front_of, index, room, sha256};
+use crate::epoch::{self, ConsensusMode, NullBudgets, Outcome, Params, Subnet, Workspace};
+use crate::error::Error;
+use crate::fixed::I64F64;
+use crate::rows::Rows;
+use crate::rules::Rules;
+
+/// Everything one epoch is computed from.
+#[derive(Debug, Clone, Copy)]
+pub struct EpochInput<'a> {
+    /// The parameters, and with them the rules.
+    pub params: Params,
+    /// The subnet before the epoch.
+    pub subnet: Subnet<'a>,
+    /// What a Null epoch may pay; nothing for a Yuma epoch.
+    pub null_budgets: Option<NullBudgets>,
+}
+
+impl EpochInput<'_> {
+    /// The door of the epoch that is meant.
+    ///
+    /// # Errors
+    /// Those of [`Subnet::validate`] and of [`epoch::null_epoch`].
+    pub fn validate(&self) -> Result<(), Error> {
+        if self.null_budgets.is_none() {
+            return self.subnet.validate(self.params.commit_reveal);
+        }
+        self.params.rules.check_null_mode("null_budgets")?;
+        self.subnet.validate_for_null(self.params.commit_reveal)
+    }
+
+    /// Runs the epoch that is meant: [`epoch::run`], or [`epoch::null_epoch`] where there are budgets.
+    ///
+    /// # Errors
+    /// Theirs.
+    pub fn run<'m>(&self, memory: &'m mut [u64]) -> Result<Outcome<'m>, Error> {
+        match self.null_budgets {
+            None => epoch::run(&self.params, &self.subnet, memory),
+            Some(budgets) => epoch::null_epoch(&self.params, &self.subnet, budgets, memory),
+        }
+    }
+
+    /// The number of `u64` words of working memory [`EpochInput::run`] needs, exactly.
+    ///
+    /// # Errors
+    /// Those of [`Subnet::workspace_words`].
+    pub fn workspace_words(&self) -> Result<usize, Error> {
+        match self.null_budgets {
+            None => self.subnet.workspace_words(),
+            Some(_) => Ok(Workspace::words(self.subnet.n, 0, 0).unwrap_or(usize::MAX)),
+        }
+    }
+
+    /// The lists' lengths, as far as they are encoded.
+    fn sizes(&self) -> InputSizes {
+        let n = self.subnet.n;
+        let entries = |rows: &Rows<'_, u16>| {
+            let entries = (0..n).fold(0, |sum: usize, uid| sum.saturating_add(rows.row(uid.into()).len()));
+            u32::try_from(entries).unwrap_or(u32::MAX)
+        };
+        InputSizes {
+            n,
+            weights: entries(&self.subnet.weights),
+            bonds: entries(&self.subnet.bonds),
+            previous_consensus: u16::try_from(self.subnet.previous_consensus.len()).unwrap_or(u16::MAX).min(n),
+        }
+    }
+}
+
+/// How much of everything an encoded input has: the room that [`SubnetBuffers`] need.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct InputSizes {
+    /// Neurons: elements of every list with one per uid, and rows of both matrices.
+    pub n: u16,
+    /// Entries of `weights`.
+    pub weights: u32,
+    /// Entries of `bonds`.
+    pub bonds: u32,
+    /// Elements of `previous_consensus`.
+    pub previous_consensus: u16,
+}
+
+/// The caller's memory for a decoded subnet. More room than [`InputSizes`] says does no harm.
+#[derive(Debug)]
+#[expect(missing_docs, reason = "each is the field of Subnet with its name")]
+pub struct SubnetBuffers<'b> {
+    pub stake: &'b mut [I64F64],
+    pub last_update: &'b mut [u64],
+    pub block_at_registration: &'b mut [u64],
+    pub validator_permit: &'b mut [bool],
+    pub commit_block: &'b mut [u64],
+    pub weights: MatrixBuffers<'b>,
+    pub bonds: MatrixBuffers<'b>,
+    pub previous_consensus: &'b mut [u16],
+}
+
+/// The caller's memory for a decoded matrix.
+#[derive(Debug)]
+pub struct MatrixBuffers<'b> {
+    /// Where each row ends: one element per row.
+    pub ends: &'b mut [u32],
+    /// Each entry's column.
+    pub columns: &'b mut [u16],
+    /// Each entry's value.
+    pub values: &'b mut [u16],
+}
+
+/// Hands the canonical bytes of `input` to `write`, piece by piece.
+///
+/// # Errors
+/// Those of [`EpochInput::validate`]; `write` is not called then.
+///
+/// ```
+/// use yuma_core::{Params, digest::{EpochInput, write_input}, epoch::StaticSubnet};
+/// let subnet = StaticSubnet::<1, 1, 1>::new();
+/// let input = EpochInput { params: Params::CHAIN_DEFAULT, subnet: subnet.as_subnet(), null_budgets: None };
+/// let mut bytes = Vec::new();
+/// write_input(&input, |piece| bytes.extend_from_slice(piece))?;
+/// assert_eq!(bytes[..10], *b"yuma\x01\x01\xdb\x01\0\0"); // version 1, an input, of the rules of 475
+/// # Ok::<(), yuma_core::Error>(())
+/// ```
+pub fn write_input(input: &EpochInput<'_>, mut write: impl FnMut(&[u8])) -> Result<(), Error> {
+    input.validate()?;
+    write_valid(input, &mut write);
+    Ok(())
+}
+
+/// The SHA-256 of an input's canonical bytes.
+///
+/// # Errors
+/// Those of [`EpochInput::validate`].
+///
+/// ```
+/// use yuma_core::{Params, digest::{EpochInput, input_digest}, epoch::StaticSubnet};
+/// let subnet = StaticSubnet::<1, 1, 1>::new();
+/// let input = EpochInput { params: Params::CHAIN_DEFAULT, subnet: subnet.as_subnet(), null_budgets: None };
+/// let other = EpochInput { params: Params { tempo: 99, ..input.params }, ..input };
+/// assert_ne!(input_digest(&input)?, input_digest(&other)?);
+/// # Ok::<(), yuma_core::Error>(())
+/// ```
+pub fn input_digest(input: &EpochInput<'_>) -> Result<[u8; 32], Error> {
+    input.validate()?;
+    Ok(sha256(|write| write_valid(input, write)))
+}
+
+/// The number of an input's canonical bytes.
+///
+/// # Errors
+/// Those of [`EpochInput::validate`].
+pub fn input_length(input: &EpochInput<'_>) -> Result<usize, Error> {
+    input.validate()?;
+    let budgets = if input.null_budgets.is_some() { BUDGETS } else { 0 };
+    let block = if input.subnet.last_yuma_step_block.is_some() { size_of::<u64>() } else { 0 };
+    let uid = if input.subnet.owner_uid.is_some() { size_of::<u16>() } else { 0 };
+    Ok(length(input.sizes()).saturating_add(budgets).saturating_add(block).saturating_add(uid))
+}
+
+/// What comes before the lists, without budgets, block and uid that may be missing; the lists' bytes for each neuron and entry.
+const HEAD: usize = 97;
+const BUDGETS: usize = 24;
+const PER_NEURON: usize = 49;
+const PER_ENTRY: usize = 4;
+
+/// The fewest bytes an input of these sizes has.
+fn length(sizes: InputSizes) -> usize {
+    let entries = index(sizes.weights).saturating_add(index(sizes.bonds)).saturating_mul(PER_ENTRY);
+    let neurons = usize::from(sizes.n).saturating_mul(PER_NEURON);
+    let previous_consensus = usize::from(sizes.previous_consensus).saturating_mul(size_of::<u16>());
+    HEAD.saturating_add(neurons).saturating_add(entries).saturating_add(previous_consensus)
+}
+
+/// Writes the canonical bytes of `input` to the front of `bytes` and returns how many they are: [`input_length`].
+///
+/// # Errors
+/// Those of [`EpochInput::validate`]; [`ErrorCode::TooSmall`](crate::ErrorCode::TooSmall) when `bytes` has less room.
+pub fn encode_input(input: &EpochInput<'_>, bytes: &mut [u8]) -> Result<usize, Error> {
+    let length = input_length(input)?;
+    fill(room("bytes", bytes, length)?, |write| write_valid(input, write));
+    Ok(length)
+}
+
+fn write_valid(input: &EpochInput<'_>, write: &mut dyn FnMut(&[u8])) {
+    let EpochInput { params, subnet, null_budgets } = input;
+    let sizes = input.sizes();
+    let out = &mut Writer::begin(write, Content::Input, params.rules);
+    out.u16(sizes.n);
+    out.u32(sizes.weights);
+    out.u32(sizes.bonds);
+    out.u16(sizes.previous_consensus);
+    out.flag(null_budgets.is_some());
+    if let Some(budgets) = null_budgets {
+        for budget in [budgets.mining, budgets.dividend, budgets.fallback] {
+            out.u64(budget);
+        }
+    }
+
+    out.u64(params.tempo);
+    out.u64(params.activity_cutoff);
+    out.u16(params.kappa);
+    out.u16(params.bonds_penalty);
+    out.u64(params.bonds_moving_average);
+    out.flag(params.yuma3);
+    out.flag(params.liquid_alpha);
+    out.flag(params.commit_reveal);
+    out.u16(params.alpha_low);
+    out.u16(params.alpha_high);
+    out.bytes(&params.alpha_sigmoid_steepness.to_le_bytes());
+    out.u16(params.max_allowed_validators);
+    out.u64(params.stake_threshold);
+    out.u8(match params.consensus_mode {
+        ConsensusMode::Current => 0,
+        ConsensusMode::Previous => 1,
+        ConsensusMode::Auto => 2,
+    });
+
+    out.u64(subnet.current_block);
+    out.u64(subnet.last_step_block);
+    out.flag(subnet.last_yuma_step_block.is_some());
+    if let Some(block) = subnet.last_yuma_step_block {
+        out.u64(block);
+    }
+    out.flag(subnet.owner_uid.is_some());
+    if let Some(uid) = subnet.owner_uid {
+        out.u16(uid);
+    }
+    out.u64(subnet.rao_emission);
+
+    for stake in subnet.stake {
+        out.bytes(&stake.to_bits().to_le_bytes());
+    }
+    for &block in subnet.last_update.iter().chain(subnet.block_at_registration) {
+        out.u64(block);
+    }
+    for uid in 0..usize::from(sizes.n) {
+        out.flag(subnet.validator_permit.get(uid).copied().unwrap_or(false));
+    }
+    for uid in 0..usize::from(sizes.n) {
+        out.u64(subnet.commit_block.and_then(|blocks| blocks.get(uid)).copied().unwrap_or(u64::MAX));
+    }
+    for rows in [&subnet.weights, &subnet.bonds] {
+        out.matrix(sizes.n, &|uid, entry| rows.row(uid.into()).for_each(|(column, value)| entry(column, value)));
+    }
+    for &consensus in subnet.previous_consensus.iter().take(sizes.previous_consensus.into()) {
+        out.u16(consensus);
+    }
+}
+
+/// How much room the input whose canonical bytes are `bytes` needs. There are enough bytes for that much: whoever allocates
+/// it can't be made to allocate more than a small multiple of what was received.
+///
+/// # Errors
+/// Those of [`decode_input`], as far as they can be told from the counts.
+pub fn input_sizes(bytes: &[u8]) -> Result<InputSizes, Error> {
+    let mut rest = bytes;
+    let sizes = Reader::begin(&mut front_of(&mut rest), Content::Input).and_then(|(mut from, _)| read_sizes(&mut from));
+    let sizes = all_of(bytes, &[], sizes)?;
+    at_least(bytes, length(sizes))?;
+    Ok(sizes)
+}
+
+/// The input whose canonical bytes are all of `bytes`, in the caller's memory, and their SHA-256.
+///
+/// # Errors
+/// - [`ErrorCode::NotCanonical`](crate::ErrorCode::NotCanonical) for bytes that no input encodes to, with the offset.
+/// - [`ErrorCode::Length`](crate::ErrorCode::Length) of `bytes` when they end too early or go on.
+/// - [`ErrorCode::TooSmall`](crate::ErrorCode::TooSmall) for a buffer with less room than [`input_sizes`] says.
+/// - [`ErrorCode::UnknownRules`](crate::ErrorCode::UnknownRules), and those of [`EpochInput::validate`].
+///
+/// ```
+/// use yuma_core::{ErrorCode, Params, digest::{self, EpochInput}, epoch::StaticSubnet};
+/// let subnet = StaticSubnet::<1, 1, 1>::new();
+/// let input = EpochInput { params: Params::CHAIN_DEFAULT, subnet: subnet.as_subnet(), null_budgets: None };
+/// let mut bytes = [0; 128];
+/// let length = digest::encode_input(&input, &mut bytes)?;
+/// let nothing = || digest::MatrixBuffers { ends: &mut [], columns: &mut [], values: &mut [] };
+/// let buffers = || digest::SubnetBuffers {
+///     stake: &mut [], last_update: &mut [], block_at_registration: &mut [], validator_permit: &mut [],
+///     commit_block: &mut [], weights: nothing(), bonds: nothing(), previous_consensus: &mut [],
+/// };
+/// let (again, digest) = digest::decode_input(&bytes[..length], buffers())?;
+/// assert_eq!((again.params, digest), (input.params, digest::input_digest(&input)?));
+///
+/// bytes[22] = 2; // neither a Yuma nor a Null epoch
+/// let error = digest::decode_input(&bytes[..length], buffers()).unwrap_err();
+/// assert_eq!((error.code, error.field, error.index, error.limit), (ErrorCode::NotCanonical, "mode", 22, 1));
+/// # Ok::<(), yuma_core::Error>(())
+/// ```
+pub fn decode_input<'b>(bytes: &[u8], buffers: SubnetBuffers<'b>) -> Result<(EpochInput<'b>, [u8; 32]), Error> {
+    let mut rest = bytes;
+    let decoded = read_input(front_of(&mut rest), buffers);
+    all_of(bytes, rest, decoded)
+}
+
+/// As [`decode_input`], from a source: `read` fills the piece it is given, or says that the bytes have ended. It is asked for
+/// no byte beyond the input's last.
+///
+/// # Errors
+/// Those of [`decode_input`].
+pub fn read_input(
+    mut read: impl FnMut(&mut [u8]) -> bool,
+    buffers: SubnetBuffers<'_>,
+) -> Result<(EpochInput<'_>, [u8; 32]), Error> {
+    let (from, rules) = Reader::begin(&mut read, Content::Input)?;
+    read_rest(from, rules, buffers)
+}
+
+fn read_sizes(from: &mut Reader<'_>) -> Result<InputSizes, Error> {
+    let n = from.u16()?;
+    let weights = from.entries("weights", n)?;
+    let bonds = from.entries("bonds", n)?;
+    let previous_consensus = from.u16()?;
+    if previous_consensus > n {
+        return Err(from.not_canonical("previous_consensus", size_of::<u16>(), n.into()));
+    }
+    Ok(InputSizes { n, weights, bonds, previous_consensus })
+}
+
+fn read_rest<'b>(
+    mut from: Reader<'_>,
+    rules: Rules,
+    buffers: SubnetBuffers<'b>,
+) -> Result<(EpochInput<'b>, [u8; 32]), Error> {
+    let sizes = read_sizes(&mut from)?;
+    let buffers = buffers.of(sizes)?;
+    let null_budgets = if from.flag("mode")? {
+        Some(NullBudgets { mining: from.u64()?, dividend: from.u64()?, fallback: from.u64()? })
+    } else {
+        None
+    };
+    let params = read_params(&mut from, rules)?;
+    let subnet = read_subnet(&mut from, sizes.n, buffers)?;
+    let input = EpochInput { params, subnet, null_budgets };
+    input.validate()?;
+    Ok((input, from.digest()))
+}
+
+fn read_params(from: &mut Reader<'_>, rules: Rules) -> Result<Params, Error> {
+    Ok(Params {
+        rules,
+        tempo: from.u64()?,
+        activity_cutoff: from.u64()?,
+        kappa: from.u16()?,
+        bonds_penalty: from.u16()?,
+        bonds_moving_average: from.u64()?,
+        yuma3: from.flag("yuma3")?,
+        liquid_alpha: from.flag("liquid_alpha")?,
+        commit_reveal: from.flag("commit_reveal")?,
+        alpha_low: from.u16()?,
+        alpha_high: from.u16()?,
+        alpha_sigmoid_steepness: from.u16()?.cast_signed(),
+        max_allowed_validators: from.u16()?,
+        stake_threshold: from.u64()?,
+        consensus_mode: match from.at_most("consensus_mode", 2)? {
+            0 => ConsensusMode::Current,
+            1 => ConsensusMode::Previous,
+            _ => ConsensusMode::Auto,
+        },
+    })
+}
+
+fn read_subnet<'b>(from: &mut Reader<'_>, n: u16, buffers: SubnetBuffers<'b>) -> Result<Subnet<'b>, Error> {
+    let current_block = from.u64()?;
+    let last_step_block = from.u64()?;
+    let last_yuma_step_block = if from.flag("last_yuma_step_block")? { Some(from.u64()?) } else { None };
+    let owner_uid = if from.flag("owner_uid")? { Some(from.u16()?) } else { None };
+    let rao_emission = from.u64()?;
+    for stake in &mut *buffers.stake {
+        *stake = I64F64::from_bits(i128::from_le_bytes(from.bytes()?));
+    }
+    for block in buffers.last_update.iter_mut().chain(&mut *buffers.block_at_registration) {
+        *block = from.u64()?;
+    }
+    for permit in &mut *buffers.validator_permit {
+        *permit = from.flag("validator_permit")?;
+    }
+    for block in &mut *buffers.commit_block {
+        *block = from.u64()?;
+    }
+    let weights = buffers.weights.read("weights", from)?;
+    let bonds = buffers.bonds.read("bonds", from)?;
+    for consensus in &mut *buffers.previous_consensus {
+        *consensus = from.u16()?;
+    }
+    Ok(Subnet {
+        n,
+        current_block,
+        last_step_block,
+        last_yuma_step_block,
+        owner_uid,
+        rao_emission,
+        stake: buffers.stake,
+        last_update: buffers.last_update,
+        block_at_registration: buffers.block_at_registration,
+        validator_permit: buffers.validator_permit,
+        commit_block: Some(buffers.commit_block),
+        weights,
+        bonds,
+        previous_consensus: buffers.previous_consensus,
+    })
+}
+
+impl SubnetBuffers<'_> {
+    /// The part of the memory that will be filled.
+    fn of(self, sizes: InputSizes) -> Result<Self, Error> {
+        let n = usize::from(sizes.n);
+        Ok(Self {
+            stake: room("stake", self.stake, n)?,
+            last_update: room("last_update", self.last_update, n)?,
+            block_at_registration: room("block_at_registration", self.block_at_registration, n)?,
+            validator_permit: room("validator_permit", self.validator_permit, n)?,
+            commit_block: room("commit_block", self.commit_block, n)?,
+            weights: self.weights.of("weights", n, sizes.weights)?,
+            bonds: self.bonds.of("bonds", n, sizes.bonds)?,
+            previous_consensus: room("previous_consensus", self.previous_consensus, sizes.previous_consensus.into())?,
+        })
+    }
+}
+
+impl<'b> MatrixBuffers<'b> {
+    /// The part of the memory that will be filled.
+    pub(super) fn of(self, field: &'static str, n: usize, entries: u32) -> Result<Self, Error> {
+        Ok(Self {
+            ends: room(field, self.ends, n)?,
+            columns: room(field, self.columns, index(entries))?,
+            values: room(field, self.values, index(entries))?,
+        })
+    }
+
+    /// Fills it.
+    pub(super) fn read(self, field: &'static str, from: &mut Reader<'_>) -> Result<Rows<'b, u16>, Error> {
+        from.matrix(field, self.ends, self.columns, self.values)?;
+        Rows::from_ends(field, self.ends, self.columns, self.values)
+    }
+}
