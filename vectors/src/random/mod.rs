@@ -1,5 +1,6 @@
 //! Random inputs of every kind, extreme values included, the same for the same seed.
 
+pub mod digest;
 pub mod distribution;
 pub mod emission;
 pub mod epoch;

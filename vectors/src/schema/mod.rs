@@ -2,6 +2,7 @@
 //!
 //! Fields of a result type stand in the order in which a fault is best looked for; the runner compares in that order.
 
+pub mod digest;
 pub mod distribution;
 pub mod emission;
 pub mod epoch;

@@ -1,5 +1,6 @@
 //! Every kind through the public API of `yuma-core`.
 
+pub mod digest;
 pub mod distribution;
 pub mod emission;
 pub mod epoch;
