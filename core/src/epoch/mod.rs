@@ -113,13 +113,7 @@ pub fn run<'a>(params: &Params, subnet: &Subnet<'_>, memory: &'a mut [u64]) -> R
     active_stake(memory.stake_weight, memory.active, subnet.validator_permit, subnet.owner_uid, memory.active_stake);
 
     // E–H: what the validators say, what they agree on, and what the miners earn by it
-    let mask = WeightMask {
-        validator_permit: subnet.validator_permit,
-        owner_uid: subnet.owner_uid,
-        last_update: subnet.last_update,
-        block_at_registration: subnet.block_at_registration,
-        commit_block: subnet.commit_block.filter(|_| params.commit_reveal),
-    };
+    let mask = subnet.weight_mask(params.commit_reveal);
     let mut weights = RowsMut::new(memory.weight_ends, memory.weight_columns, memory.weight_values);
     masked_weights(subnet.n, subnet.weights, &mask, &mut weights);
     let consensus_memory = ConsensusMemory {

@@ -83,7 +83,7 @@ pub fn null_epoch<'a>(
         if let Some(permit) = memory.new_permit.get_mut(usize::from(winner)) {
             *permit = true;
         }
-        for (column, weight) in winners_row(subnet, params.commit_reveal, winner) {
+        for (column, weight) in subnet.weight_mask(params.commit_reveal).entries_that_count(subnet.weights, winner) {
             if let Some(share) = miner_shares.get_mut(usize::from(column)) {
                 *share = weight.into(); // of a repeated column the last entry counts
             }
@@ -117,24 +117,6 @@ pub fn null_epoch<'a>(
 fn winner(stake: &[I64F64]) -> Option<u16> {
     let stakes = (0..=u16::MAX).zip(stake);
     stakes.reduce(|best, next| if next.1 > best.1 { next } else { best }).map(|(uid, _)| uid)
-}
-
-/// The winner's weights that count (§7.4).
-fn winners_row<'a>(
-    subnet: &Subnet<'a>,
-    commit_reveal: bool,
-    winner: u16,
-) -> impl Iterator<Item = (u16, u16)> + use<'a> {
-    let row = usize::from(winner);
-    let (owner_uid, block_at_registration) = (subnet.owner_uid, subnet.block_at_registration);
-    let last_update = subnet.last_update.get(row).copied().unwrap_or(0);
-    let commits = subnet.commit_block.filter(|_| commit_reveal);
-    let commit_block = commits.and_then(|blocks| blocks.get(row)).copied().unwrap_or(u64::MAX);
-    subnet.weights.row(row).filter(move |&(column, _)| {
-        let itself = column == winner && owner_uid != Some(winner);
-        let registered = block_at_registration.get(usize::from(column));
-        !itself && registered.is_some_and(|&registered| last_update > registered && commit_block >= registered)
-    })
 }
 
 /// Shares of their plain sum, for the reports (§7.9).

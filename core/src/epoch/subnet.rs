@@ -1,5 +1,6 @@
 //! A subnet's state before its epoch, and the door (spec `epoch.md` §2).
 
+use super::weights::WeightMask;
 use super::workspace::Workspace;
 use crate::error::{Error, ErrorCode, check_length};
 use crate::fixed::I64F64;
@@ -41,7 +42,7 @@ pub struct Subnet<'a> {
     pub previous_consensus: &'a [u16],
 }
 
-impl Subnet<'_> {
+impl<'a> Subnet<'a> {
     /// The door: checks what the epoch relies on. [`epoch::run`](super::run) calls it.
     ///
     /// # Errors
@@ -66,6 +67,17 @@ impl Subnet<'_> {
         match self.stake.iter().position(|stake| stake.is_negative()) {
             Some(uid) => Err(Error::new(ErrorCode::Negative, "stake", uid, 0)),
             None => Ok(()),
+        }
+    }
+
+    /// What decides which weights count (§3.E).
+    pub(super) fn weight_mask(&self, commit_reveal: bool) -> WeightMask<'a> {
+        WeightMask {
+            validator_permit: self.validator_permit,
+            owner_uid: self.owner_uid,
+            last_update: self.last_update,
+            block_at_registration: self.block_at_registration,
+            commit_block: self.commit_block.filter(|_| commit_reveal),
         }
     }
 

@@ -20,21 +20,30 @@ pub struct WeightMask<'a> {
     pub commit_block: Option<&'a [u64]>,
 }
 
+impl<'a> WeightMask<'a> {
+    /// The entries of a uid's row that count, in stored order: as if it had a permit.
+    #[inline]
+    pub fn entries_that_count(&self, weights: Rows<'a, u16>, uid: u16) -> impl Iterator<Item = (u16, u16)> + use<'a> {
+        let row = usize::from(uid);
+        let last_update = self.last_update.get(row).copied().unwrap_or(0);
+        let commit_block = self.commit_block.and_then(|blocks| blocks.get(row)).copied().unwrap_or(u64::MAX);
+        let (is_owner, block_at_registration) = (self.owner_uid == Some(uid), self.block_at_registration);
+        weights.row(row).filter(move |&(column, _)| {
+            let itself = column == uid && !is_owner;
+            let registered = block_at_registration.get(usize::from(column));
+            !itself && registered.is_some_and(|&registered| last_update > registered && commit_block >= registered)
+        })
+    }
+}
+
 /// The weights `W`: stored entries that pass the mask, each row divided by its sum (spec `epoch.md` §3.E). Entries of
 /// value 0 stay, and so does the order of a row. `masked` needs room for `n` rows and every stored entry.
 pub fn masked_weights(n: u16, weights: Rows<'_, u16>, mask: &WeightMask<'_>, masked: &mut RowsMut<'_>) {
     masked.clear();
     for uid in 0..n {
-        let row = usize::from(uid);
         if has_permit(mask.validator_permit, mask.owner_uid, uid) {
-            let last_update = mask.last_update.get(row).copied().unwrap_or(0);
-            let commit_block = mask.commit_block.and_then(|blocks| blocks.get(row)).copied().unwrap_or(u64::MAX);
-            for (column, weight) in weights.row(row) {
-                let itself = column == uid && mask.owner_uid != Some(uid);
-                let Some(&registered) = mask.block_at_registration.get(usize::from(column)) else { continue };
-                if !itself && last_update > registered && commit_block >= registered {
-                    masked.push(column, I32F32::saturating_from_num(weight));
-                }
+            for (column, weight) in mask.entries_that_count(weights, uid) {
+                masked.push(column, I32F32::saturating_from_num(weight));
             }
         }
         let total = sum(masked.open_row_mut());
