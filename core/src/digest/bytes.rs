@@ -226,10 +226,11 @@ pub(super) fn all_of<T>(bytes: &[u8], rest: &[u8], decoded: Result<T, Error>) ->
     }
 }
 
-/// Refuses fewer bytes than `needed`.
-pub(super) fn at_least(bytes: &[u8], needed: usize) -> Result<(), Error> {
-    let given = bytes.len();
-    if given >= needed { Ok(()) } else { Err(Error::new(ErrorCode::Length, "bytes", given, needed)) }
+/// Refuses fewer bytes than `needed`, which may be more than a `usize` counts.
+pub(super) fn at_least(bytes: &[u8], needed: u64) -> Result<(), Error> {
+    let given = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
+    let refusal = Error { code: ErrorCode::Length, field: "bytes", index: given, limit: needed };
+    if given >= needed { Ok(()) } else { Err(refusal) }
 }
 
 /// The first `count` elements of a buffer, or what the room is and what it should be.
@@ -238,7 +239,7 @@ pub(super) fn room<'b, T>(field: &'static str, buffer: &'b mut [T], count: usize
     buffer.get_mut(..count).ok_or_else(|| Error::new(ErrorCode::TooSmall, field, room, count))
 }
 
-/// A count as an index.
+/// A count or length as an index.
 pub(super) fn index(count: u32) -> usize {
     usize::try_from(count).unwrap_or(usize::MAX)
 }

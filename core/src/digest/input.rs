@@ -152,22 +152,27 @@ pub fn input_digest(input: &EpochInput<'_>) -> Result<[u8; 32], Error> {
 pub fn input_length(input: &EpochInput<'_>) -> Result<usize, Error> {
     input.validate()?;
     let budgets = if input.null_budgets.is_some() { BUDGETS } else { 0 };
-    let block = if input.subnet.last_yuma_step_block.is_some() { size_of::<u64>() } else { 0 };
-    let uid = if input.subnet.owner_uid.is_some() { size_of::<u16>() } else { 0 };
-    Ok(length(input.sizes()).saturating_add(budgets).saturating_add(block).saturating_add(uid))
+    let block = if input.subnet.last_yuma_step_block.is_some() { BLOCK } else { 0 };
+    let uid = if input.subnet.owner_uid.is_some() { UID } else { 0 };
+    let length = least_length(input.sizes()).saturating_add(budgets).saturating_add(block).saturating_add(uid);
+    Ok(usize::try_from(length).unwrap_or(usize::MAX))
 }
 
-/// What comes before the lists, without budgets, block and uid that may be missing; the lists' bytes for each neuron and entry.
-const HEAD: usize = 97;
-const BUDGETS: usize = 24;
-const PER_NEURON: usize = 49;
-const PER_ENTRY: usize = 4;
+/// The bytes before the lists, without what may be missing; of what may be missing; and the lists', for each neuron, entry
+/// and element of the previous consensus.
+const HEAD: u64 = 97;
+const BUDGETS: u64 = 24;
+const BLOCK: u64 = 8;
+const UID: u64 = 2;
+const PER_NEURON: u64 = 49;
+const PER_ENTRY: u64 = 4;
+const PER_CONSENSUS: u64 = 2;
 
 /// The fewest bytes an input of these sizes has.
-fn length(sizes: InputSizes) -> usize {
-    let entries = index(sizes.weights).saturating_add(index(sizes.bonds)).saturating_mul(PER_ENTRY);
-    let neurons = usize::from(sizes.n).saturating_mul(PER_NEURON);
-    let previous_consensus = usize::from(sizes.previous_consensus).saturating_mul(size_of::<u16>());
+fn least_length(sizes: InputSizes) -> u64 {
+    let neurons = u64::from(sizes.n).saturating_mul(PER_NEURON);
+    let entries = u64::from(sizes.weights).saturating_add(sizes.bonds.into()).saturating_mul(PER_ENTRY);
+    let previous_consensus = u64::from(sizes.previous_consensus).saturating_mul(PER_CONSENSUS);
     HEAD.saturating_add(neurons).saturating_add(entries).saturating_add(previous_consensus)
 }
 
@@ -256,7 +261,7 @@ pub fn input_sizes(bytes: &[u8]) -> Result<InputSizes, Error> {
     let mut rest = bytes;
     let sizes = Reader::begin(&mut front_of(&mut rest), Content::Input).and_then(|(mut from, _)| read_sizes(&mut from));
     let sizes = all_of(bytes, &[], sizes)?;
-    at_least(bytes, length(sizes))?;
+    at_least(bytes, least_length(sizes))?;
     Ok(sizes)
 }
 

@@ -1,6 +1,6 @@
 //! What an epoch gave: written from an [`Outcome`] where it lies, or from an [`OutcomeRecord`], read into one.
 
-use super::bytes::{Content, EntriesOf, Reader, Writer, all_of, at_least, fill, front_of, index, room, sha256};
+use super::bytes::{Content, EntriesOf, Reader, Writer, all_of, at_least, fill, front_of, room, sha256};
 use super::input::MatrixBuffers;
 use crate::epoch::Outcome;
 use crate::error::{Error, ErrorCode, check_length};
@@ -80,7 +80,7 @@ pub fn outcome_digest(input_digest: &[u8; 32], outcome: &Outcome<'_>) -> [u8; 32
 
 /// The number of an outcome's canonical bytes.
 pub fn outcome_length(outcome: &Outcome<'_>) -> usize {
-    length(outcome.validator_permit().len(), outcome.bonds_len())
+    length_of(outcome.validator_permit().len(), outcome.bonds_len())
 }
 
 fn write_live(input_digest: &[u8; 32], outcome: &Outcome<'_>, write: &mut dyn FnMut(&[u8])) {
@@ -144,7 +144,7 @@ impl OutcomeRecord<'_> {
     /// Those of [`OutcomeRecord::validate`].
     pub fn length(&self) -> Result<usize, Error> {
         self.validate()?;
-        Ok(length(self.validator_permit.len(), self.bonds.entries()))
+        Ok(length_of(self.validator_permit.len(), self.bonds.entries()))
     }
 
     fn write(&self, write: &mut dyn FnMut(&[u8])) {
@@ -215,13 +215,19 @@ impl Fields<'_> {
     }
 }
 
-/// What comes before the lists, and the lists' bytes for each neuron and each bond.
-const HEAD: usize = 48;
-const PER_NEURON: usize = 40;
-const PER_BOND: usize = 4;
+/// The bytes before the lists, and the lists', for each neuron and bond.
+const HEAD: u64 = 48;
+const PER_NEURON: u64 = 40;
+const PER_BOND: u64 = 4;
 
-fn length(n: usize, bonds: usize) -> usize {
-    HEAD.saturating_add(n.saturating_mul(PER_NEURON)).saturating_add(bonds.saturating_mul(PER_BOND))
+fn length_of(n: usize, bonds: usize) -> usize {
+    let count = |count| u32::try_from(count).unwrap_or(u32::MAX);
+    usize::try_from(length(count(n), count(bonds))).unwrap_or(usize::MAX)
+}
+
+fn length(n: u32, bonds: u32) -> u64 {
+    let neurons = u64::from(n).saturating_mul(PER_NEURON);
+    HEAD.saturating_add(neurons).saturating_add(u64::from(bonds).saturating_mul(PER_BOND))
 }
 
 /// How much room the outcome whose canonical bytes are `bytes` needs. There are enough bytes for that much.
@@ -233,7 +239,7 @@ pub fn outcome_sizes(bytes: &[u8]) -> Result<OutcomeSizes, Error> {
     let sizes =
         Reader::begin(&mut front_of(&mut rest), Content::Outcome).and_then(|(mut from, _)| Ok(read_head(&mut from)?.1));
     let sizes = all_of(bytes, &[], sizes)?;
-    at_least(bytes, length(sizes.n.into(), index(sizes.bonds)))?;
+    at_least(bytes, length(sizes.n.into(), sizes.bonds))?;
     Ok(sizes)
 }
 
