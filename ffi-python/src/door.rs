@@ -6,7 +6,8 @@ use numpy::{Element, PyArray1, PyArrayDescrMethods, PyArrayMethods, PyUntypedArr
 use pyo3::exceptions::{PyOverflowError, PyTypeError};
 use pyo3::intern;
 use pyo3::prelude::*;
-use pyo3::types::{PyBool, PyByteArray, PyBytes, PyDict, PyString};
+use pyo3::pybacked::PyBackedBytes;
+use pyo3::types::{PyBool, PyBytes, PyDict, PyMemoryView, PyString};
 use yuma_core::{Error, ErrorCode, Rules};
 
 /// Where a value stands: its field, and its position where the field is a list.
@@ -129,17 +130,28 @@ pub fn rules(value: &Bound<'_, PyAny>) -> PyResult<Rules> {
     })
 }
 
-/// The bytes of something that has exactly `N`.
-pub fn bytes<const N: usize>(value: &Bound<'_, PyAny>, field: &'static str) -> PyResult<[u8; N]> {
-    let bytes: Vec<u8> = if let Ok(bytes) = value.cast::<PyBytes>() {
-        bytes.as_bytes().to_vec()
-    } else if let Ok(bytes) = value.cast::<PyByteArray>() {
-        bytes.to_vec()
-    } else {
+/// Bytes, however they are held: `bytes` as they lie, anything else as a copy, because other threads may write to it as soon
+/// as the interpreter lock is released.
+pub fn byte_string(value: &Bound<'_, PyAny>, field: &str) -> PyResult<PyBackedBytes> {
+    if let Ok(bytes) = value.extract() {
+        return Ok(bytes);
+    }
+    let Ok(view) = PyMemoryView::from(value) else {
         return Err(wrong_type(value, field.into(), "bytes"));
     };
-    let length = bytes.len();
-    bytes.try_into().map_err(|_| wrong_length(value.py(), field, length, N))
+    let py = value.py();
+    let format: String = view.getattr(intern!(py, "format"))?.extract()?;
+    let dimensions: usize = view.getattr(intern!(py, "ndim"))?.extract()?;
+    if format != "B" || dimensions != 1 {
+        return Err(wrong_type(value, field.into(), "bytes"));
+    }
+    Ok(view.call_method0(intern!(py, "tobytes"))?.extract()?)
+}
+
+/// The bytes of something that has exactly `N`.
+pub fn bytes<const N: usize>(value: &Bound<'_, PyAny>, field: &'static str) -> PyResult<[u8; N]> {
+    let bytes = byte_string(value, field)?;
+    bytes[..].try_into().map_err(|_| wrong_length(value.py(), field, bytes.len(), N))
 }
 
 /// A list that has another number of elements than it needs.

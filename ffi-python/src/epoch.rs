@@ -35,6 +35,15 @@ impl<V: door::Integer + Element> Csr<V> {
     }
 }
 
+impl Csr<u16> {
+    /// A matrix without entries that has room for so many, to be filled.
+    pub fn with_room(field: &'static str, rows: u16, entries: u32) -> Self {
+        let entries = usize::try_from(entries).unwrap_or(usize::MAX);
+        let offsets = vec![0; usize::from(rows).saturating_add(1)];
+        Self { field, offsets, columns: vec![0; entries], values: vec![0; entries] }
+    }
+}
+
 impl<V: Copy> Csr<V> {
     pub fn rows(&self) -> Result<Rows<'_, V>, Error> {
         Rows::new(self.field, &self.offsets, &self.columns, &self.values)
@@ -42,25 +51,25 @@ impl<V: Copy> Csr<V> {
 }
 
 /// A subnet as owned tables.
-struct Tables {
-    n: u16,
-    current_block: u64,
-    last_step_block: u64,
-    last_yuma_step_block: Option<u64>,
-    owner_uid: Option<u16>,
-    rao_emission: u64,
-    stake: Vec<I64F64>,
-    last_update: Vec<u64>,
-    block_at_registration: Vec<u64>,
-    validator_permit: Vec<bool>,
-    commit_block: Option<Vec<u64>>,
-    weights: Csr<u16>,
-    bonds: Csr<u16>,
-    previous_consensus: Vec<u16>,
+pub struct Tables {
+    pub n: u16,
+    pub current_block: u64,
+    pub last_step_block: u64,
+    pub last_yuma_step_block: Option<u64>,
+    pub owner_uid: Option<u16>,
+    pub rao_emission: u64,
+    pub stake: Vec<I64F64>,
+    pub last_update: Vec<u64>,
+    pub block_at_registration: Vec<u64>,
+    pub validator_permit: Vec<bool>,
+    pub commit_block: Option<Vec<u64>>,
+    pub weights: Csr<u16>,
+    pub bonds: Csr<u16>,
+    pub previous_consensus: Vec<u16>,
 }
 
 impl Tables {
-    fn read(subnet: &Bound<'_, PyAny>) -> PyResult<Self> {
+    pub fn read(subnet: &Bound<'_, PyAny>) -> PyResult<Self> {
         let fields = Fields::of(subnet);
         let commit_block = fields.get("commit_block")?;
         Ok(Self {
@@ -81,7 +90,7 @@ impl Tables {
         })
     }
 
-    fn subnet(&self) -> Result<Subnet<'_>, Error> {
+    pub fn subnet(&self) -> Result<Subnet<'_>, Error> {
         Ok(Subnet {
             n: self.n,
             current_block: self.current_block,
@@ -122,7 +131,7 @@ pub fn stakes(value: &Bound<'_, PyAny>) -> PyResult<Vec<I64F64>> {
 }
 
 /// The halves of raw bits, low before high.
-fn halves(values: impl Iterator<Item = i128>) -> Vec<u64> {
+pub fn halves(values: impl Iterator<Item = i128>) -> Vec<u64> {
     let half = |bits: u128, shift| u64::try_from((bits >> shift) & u128::from(u64::MAX)).unwrap_or(u64::MAX);
     values.map(i128::cast_unsigned).flat_map(|bits| [half(bits, 0), half(bits, 64)]).collect()
 }
@@ -220,7 +229,7 @@ fn check_params(params: &Bound<'_, PyAny>) -> PyResult<()> {
 const CONSENSUS_MODES: [(&str, ConsensusMode); 3] =
     [("auto", ConsensusMode::Auto), ("current", ConsensusMode::Current), ("previous", ConsensusMode::Previous)];
 
-fn read_params(params: &Bound<'_, PyAny>) -> PyResult<Params> {
+pub fn read_params(params: &Bound<'_, PyAny>) -> PyResult<Params> {
     let fields = Fields::of(params);
     Ok(Params {
         rules: fields.rules()?,
@@ -244,7 +253,11 @@ fn read_params(params: &Bound<'_, PyAny>) -> PyResult<Params> {
 /// The parameters that the chain gives a new subnet.
 #[pyfunction]
 fn default_params(py: Python<'_>) -> PyResult<Bound<'_, PyDict>> {
-    let params = Params::CHAIN_DEFAULT;
+    params_dict(py, &Params::CHAIN_DEFAULT)
+}
+
+/// Every field of some parameters.
+pub fn params_dict<'py>(py: Python<'py>, params: &Params) -> PyResult<Bound<'py, PyDict>> {
     let mode = CONSENSUS_MODES.iter().find(|(_, mode)| *mode == params.consensus_mode).map(|(name, _)| *name);
     Ok(dict!(py, {
         "rules": params.rules.id(),

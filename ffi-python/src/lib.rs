@@ -12,6 +12,7 @@
     clippy::float_arithmetic
 )]
 
+mod digest;
 mod distribution;
 mod door;
 mod emission;
@@ -53,6 +54,7 @@ fn _libyuma(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(rules, module)?)?;
     module.add_function(wrap_pyfunction!(rules_for_spec_version, module)?)?;
     epoch::register(module)?;
+    digest::register(module)?;
     stages::register(module)?;
     emission::register(module)?;
     distribution::register(module)?;

@@ -75,9 +75,27 @@ COMMIT = {
     "version_key": (U64, 0),
 }
 
+INPUT = {
+    "params": (OBJECT, yuma.Params()),
+    "subnet": (OBJECT, SUBNET),
+    "budgets": (OPTION + OBJECT, yuma.NullBudgets.of_emission(5)),
+}
+INPUT_BYTES = yuma.encode_input(yuma.Params(), SUBNET)
+OUTCOME = {
+    "outcome": (OBJECT, yuma.epoch(yuma.Params(), SUBNET)),
+    "input_digest": ("account", bytes(32)),
+}
+OUTCOME_BYTES = yuma.encode_outcome(yuma.epoch(yuma.Params(), SUBNET), bytes(32))
+
 CASES: dict[str, Case] = {
     "epoch": of(yuma.epoch, params=(OBJECT, yuma.Params()), subnet=(OBJECT, SUBNET)),
     "null_epoch": of(yuma.null_epoch, params=(OBJECT, yuma.Params()), subnet=(OBJECT, SUBNET)),
+    "encode_input": of(yuma.encode_input, **INPUT),
+    "input_digest": of(yuma.input_digest, **INPUT),
+    "decode_input": of(yuma.decode_input, data=("bytes", INPUT_BYTES)),
+    "encode_outcome": of(yuma.encode_outcome, **OUTCOME),
+    "outcome_digest": of(yuma.outcome_digest, **OUTCOME),
+    "decode_outcome": of(yuma.decode_outcome, data=("bytes", OUTCOME_BYTES)),
     "apportion": of(yuma.apportion, shares=(LIST + U128, [1, 2]), budget=(U64, 5)),
     "rules_for_spec_version": of(yuma.rules_for_spec_version, spec_version=(U32, 475)),
     "block_emission": of(yuma.block_emission, issuance=(U64, 1)),
@@ -465,6 +483,10 @@ def bad_values(kind: str, valid: Any) -> Iterator[Bad]:
     elif kind == "account":
         yield from (Bad(value, TYPE) for value in (None, 5, "0" * 64, [0] * 32))
         yield from (Bad(bytes(count), ("length",), count) for count in (0, 31, 33))
+    elif kind == "bytes":
+        yield from (Bad(value, TYPE) for value in (None, 5, valid.hex(), list(valid), object()))
+        yield Bad(np.frombuffer(valid + valid, dtype=np.uint16), TYPE)
+        yield Bad(np.frombuffer(valid + valid, dtype=np.uint8).reshape(2, -1), TYPE)
     elif kind == ROWS:
         yield from (Bad(value, TYPE) for value in (5, "abc", object()))
         yield Bad((valid[0].astype(float), *valid[1:]), TYPE)
@@ -580,13 +602,17 @@ FIELDS: dict[str, tuple[Any, Callable[[Any], Any]]] = {
         yuma.NullBudgets(mining=1, dividend=1, fallback=1),
         lambda budgets: yuma.null_epoch(yuma.Params(), SUBNET, budgets),
     ),
+    "NullBudgets of an input": (
+        yuma.NullBudgets(mining=1, dividend=1, fallback=1),
+        lambda budgets: yuma.encode_input(yuma.Params(), SUBNET, budgets),
+    ),
     "MechanismTerm": (
         yuma.MechanismTerm(hotkey=1, uid=1),
         lambda term: yuma.fold_mechanisms([ONE], [[yuma.MechanismTerm(hotkey=1, uid=1), term]]),
     ),
 }
 ALONE = {"Params", "EmissionGate", "FlowParameters", "SubnetTerms", "Network"}
-ALONE |= {"ChildkeyTerms", "NullBudgets"}
+ALONE |= {"ChildkeyTerms", "NullBudgets", "NullBudgets of an input"}
 
 
 @pytest.mark.parametrize("name", FIELDS)

@@ -26,8 +26,9 @@ ROOT = Path(__file__).parents[2]
 VECTORS = ROOT / "vectors/data"
 LARGE = str(VECTORS / "epoch/large.json")
 YUMA2, YUMA3 = "large-256-64-yuma2", "large-256-64-yuma3-liquid"
+NULL_BUDGETS = ("mining", "dividend", "fallback")
 COMMANDS = (
-    *("epoch", "simulate", "sweep", "explain", "replay", "plot"),
+    *("epoch", "simulate", "sweep", "explain", "replay", "digest", "plot"),
     *("halving", "emission", "upscale", "commit-hash", "verify"),
 )
 
@@ -196,6 +197,29 @@ def test_replay(yuma: Yuma, case: Any, tmp_path: Path) -> None:
         "expected": 1,
         "computed": 0,
     }
+
+
+@pytest.mark.parametrize("file", ["digest/digest", "subtensor-475/digest"])
+def test_digest(yuma: Yuma, file: str, tmp_path: Path) -> None:
+    path = VECTORS / f"{file}.json"
+    whole = json.loads(path.read_text())
+    for case in whole["cases"]:
+        expected = {name: case["expect"][name] for name in ("input_digest", "outcome_digest")}
+        ran = yuma("digest", path, "--case", case["name"])
+        assert (ran.code, ran.err) == (0, "")
+        lines = ran.out.splitlines()
+        mode = "Null epoch of" if "mining_budget" in case["input"] else ": epoch of"
+        assert mode in lines[0]
+        assert [line.split() for line in lines[1:]] == [
+            ["input", expected["input_digest"]],
+            ["outcome", expected["outcome_digest"]],
+        ]
+        name = {"name": case["name"], "rules": whole["rules"]}
+        assert yuma("digest", path, "--case", case["name"], "--json").json == {**name, **expected}
+    bare = tmp_path / "bare.json"
+    bare.write_text(json.dumps(case["input"]))
+    ran = yuma("digest", bare, "--rules", whole["rules"], "--json")
+    assert {**ran.json, "name": case["name"]} == {**name, **expected}
 
 
 def test_halving(yuma: Yuma) -> None:
@@ -394,6 +418,13 @@ def _broken(case: Any, field: str, value: Any) -> str:
         (("sweep", LARGE, "--set", "tempo=1", "--set", "tempo=2"), "--set: tempo is given twice"),
         (("explain", LARGE, "--uid", "256"), "--uid: no neuron 256"),
         (("replay", "stake.json"), "stake.json: "),
+        (("digest", "stake.json"), "stake.json: stake[2]"),
+        (("digest", "budget.json"), "budget.json: missing field dividend_budget"),
+        (("digest", "null.json", "--rules", "subtensor-425"), "there is no null_budgets"),
+        (
+            ("digest", str(VECTORS / "emission/coinbase.json")),
+            "kind `coinbase`, not `epoch` or `null-epoch` or `digest`",
+        ),
         (("emission",), "emission: give either FILE or --issuance"),
         (("emission", "coinbase.json"), "coinbase.json: missing field total_issuance"),
         (("emission", "--issuance", str(2**64)), "issuance"),
@@ -438,6 +469,10 @@ def test_wrong_input_is_one_line_with_field_and_index(
         "stake.json": _broken(case, "stake", ["1", "2", "-3"] + ["0"] * 253),
         "weights.json": _broken(case, "weights", [[0, [[1, 5]]], [0, [[1, 5]]]]),
         "kappa.json": _broken(case, "kappa", 65536),
+        "budget.json": _broken(case, "mining_budget", "5"),
+        "null.json": json.dumps(
+            {**case["input"], **{f"{name}_budget": "5" for name in NULL_BUDGETS}}
+        ),
         "missing.json": json.dumps({k: v for k, v in case["input"].items() if k != "n"}),
         "coinbase.json": "{}",
     }

@@ -64,7 +64,7 @@ def test_documentation(name: str, thing: Any) -> None:
 
 MODULES = ["errors", "fixed", "stages", "vectors", "_rows", "_params", "_subnet", "_outcome"]
 MODULES += ["_epoch", "_rules", "_emission", "_distribution", "_mechanisms", "_schedule"]
-MODULES += ["_submission"]
+MODULES += ["_submission", "_digest"]
 
 
 @pytest.mark.parametrize("name", MODULES)

@@ -80,14 +80,15 @@ def null_epoch(params: Params, subnet: Subnet, budgets: NullBudgets | None = Non
     """
     if budgets is None:
         budgets = NullBudgets.of_emission(attribute("subnet", subnet, "rao_emission"))
-    computed = _libyuma.null_epoch(
-        params,
-        subnet,
-        attribute("budgets", budgets, "mining"),
-        attribute("budgets", budgets, "dividend"),
-        attribute("budgets", budgets, "fallback"),
+    return outcome_of(params, subnet, _libyuma.null_epoch(params, subnet, *amounts_of(budgets)))
+
+
+def amounts_of(budgets: NullBudgets) -> tuple[int, int, int]:
+    """What the extension module takes for budgets."""
+    mining, dividend, fallback = (
+        attribute("budgets", budgets, name) for name in ("mining", "dividend", "fallback")
     )
-    return outcome_of(params, subnet, computed)
+    return mining, dividend, fallback
 
 
 def apportion(shares: Sequence[int], budget: int) -> npt.NDArray[np.uint64]:

@@ -226,3 +226,6 @@ SUBNET: dict[str, _Kind] = {
     "previous_consensus": _Kind(_shares, lambda shares: shares.tolist(), required=False),
     "last_yuma_step_block": _Kind(_optional(_amount), _optional_text, required=False),
 }
+
+BUDGETS: dict[str, _Kind] = {f"{name}_budget": _U64 for name in ("mining", "dividend", "fallback")}
+"""Those of a Null epoch."""

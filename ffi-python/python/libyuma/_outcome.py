@@ -124,7 +124,7 @@ class Outcome:
         )
 
 
-def _values(result: Outcome | RawOutcome) -> dict[str, Any]:
+def _values(result: Any) -> dict[str, Any]:
     return {field.name: getattr(result, field.name) for field in fields(result)}
 
 

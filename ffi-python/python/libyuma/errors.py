@@ -16,6 +16,7 @@ Every error is a ``ValueError`` that says what is wrong (``code``), with which a
 ``offsets``           an offset out of order or beyond the entries; its position
 ``entries``           unequal numbers of columns and values; how many columns
 ``too_small``         too little memory; how much there is
+``not_canonical``     not what an encoding has in its place; the offset of the value
 ``not_in_rules``      the rules of this spec version have no such thing; the version
 ``unknown_rules``     no such rules are known; the spec version asked for
 ``refused``           the chain would refuse the weights (:class:`SubmissionError`)

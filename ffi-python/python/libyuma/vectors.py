@@ -239,6 +239,37 @@ def _apportion(_rules: str, given: Json) -> Json:
     return {"payouts": _texts(yuma.apportion(_numbers(given["shares"]), int(given["budget"])))}
 
 
+# core/src/digest/format.md
+
+
+def _digest(rules: str, given: Json) -> Json:
+    parts = yuma.EpochInput.from_json(given, rules=rules)
+    input_bytes = yuma.encode_input(parts.params, parts.subnet, parts.null_budgets)
+    decoded = yuma.decode_input(input_bytes)
+    outcome = decoded.run()
+    record = yuma.decode_outcome(yuma.encode_outcome(outcome, decoded.digest))
+    return {
+        "input_bytes": input_bytes.hex(),
+        "input_digest": parts.digest.hex(),
+        "outcome_bytes": yuma.encode_outcome(record, record.input_digest).hex(),
+        "outcome_digest": yuma.outcome_digest(outcome, decoded.digest).hex(),
+    }
+
+
+def _digest_error(_rules: str, given: Json) -> Json:
+    decode = {"input": yuma.decode_input, "outcome": yuma.decode_outcome}[given["content"]]
+    try:
+        decode(bytes.fromhex(given["bytes"]))
+    except YumaError as error:
+        return {
+            "code": error.code,
+            "field": error.field,
+            "index": _text(error.index),
+            "limit": _text(error.limit),
+        }
+    raise ValueError("the bytes were accepted")
+
+
 # numbers.md
 
 
@@ -1058,6 +1089,8 @@ KINDS: dict[str, tuple[tuple[str, ...], Kind]] = {
     "epoch-error": (_BOTH, _epoch_error),
     "null-epoch": (_NEWER, _null_epoch),
     "apportion": (_NEWER, _apportion),
+    "digest": (_BOTH, _digest),
+    "digest-error": (_BOTH, _digest_error),
     "fixed-arith": (_BOTH, _fixed_arith),
     "transcendental": (_BOTH, _transcendental),
     "pow-normalize": (_BOTH, _pow_normalize),

@@ -21,6 +21,7 @@ _ORDER = (
     "sweep",
     "explain",
     "replay",
+    "digest",
     "plot",
     "halving",
     "emission",

@@ -101,7 +101,7 @@ def read_object(path: str) -> Mapping[str, Any]:
     return value
 
 
-def read_case(path: str, kind: str, name: str | None, rules: str | None) -> Case:
+def read_case(path: str, kind: str | tuple[str, ...], name: str | None, rules: str | None) -> Case:
     """One case of a file of vectors, the first unless named; or a case or an input by itself."""
     given = read_object(path)
     if "cases" not in given:
@@ -131,12 +131,16 @@ def read_subnet(path: str, name: str | None, rules: str | None) -> Given:
         return Given(case.name, params, Subnet.from_json(case.input))
 
 
-def _case(path: str, given: Mapping[str, Any], kind: str, name: str | None) -> Mapping[str, Any]:
-    """A case of a file of vectors, with the file's rules."""
+def _case(
+    path: str, given: Mapping[str, Any], kind: str | tuple[str, ...], name: str | None
+) -> Mapping[str, Any]:
+    """A case of a file of vectors, with the file's rules. ``kind``: one, or those that will do."""
+    kinds = (kind,) if isinstance(kind, str) else kind
     if given.get("schema") != SCHEMA:
         raise InputError(f"{path}: schema `{given.get('schema')}`, not `{SCHEMA}`")
-    if given.get("kind") != kind:
-        raise InputError(f"{path}: kind `{given.get('kind')}`, not `{kind}`")
+    if given.get("kind") not in kinds:
+        wanted = " or ".join(f"`{kind}`" for kind in kinds)
+        raise InputError(f"{path}: kind `{given.get('kind')}`, not {wanted}")
     cases = given.get("cases")
     for case in cases if isinstance(cases, list) else []:
         if isinstance(case, dict) and name in (None, case.get("name")):

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
+from .._digest import EpochInput, outcome_digest
 from .._epoch import epoch as run_epoch
 from .._explain import explain as explained
 from .._outcome import Outcome
@@ -18,7 +19,7 @@ from .._simulate import simulate as epochs_of
 from .._sweep import sweep as swept
 from . import show
 from .application import DIFFERS, CaseName, Epochs, Json, Path, RulesId, Uids, application
-from .files import InputError, named, read_snapshot, read_subnet
+from .files import InputError, named, read_case, read_snapshot, read_subnet
 
 Top = Annotated[int, typer.Option("--top", min=0, help="How many, largest emission first.")]
 
@@ -334,3 +335,42 @@ def replay(
         show.text(str(found))
     if not found.equal:
         raise typer.Exit(DIFFERS)
+
+
+@application.command()
+def digest(
+    file: Annotated[
+        str,
+        typer.Argument(
+            metavar="FILE", help="A subnet: a file of kind epoch, null-epoch or digest, or -."
+        ),
+    ],
+    case: CaseName = None,
+    rules: RulesId = None,
+    json: Json = False,
+) -> None:
+    """What a validator signs: digests of an epoch.
+
+    The SHA-256 of the canonical bytes of what the epoch is computed from, and of what it gives; the
+    second attests the first, too. An input with the budgets of a Null epoch is one.
+
+    \b
+    Examples:
+      yuma digest vectors/data/epoch/large.json
+      yuma digest vectors/data/subtensor-475/null-epoch.json --json
+      yuma digest subnet.json --rules subtensor-425
+    """
+    found = read_case(file, ("epoch", "null-epoch", "digest"), case, rules)
+    with named(file):
+        given = EpochInput.from_json(found.input, rules=found.rules)
+        signed = outcome_digest(given.run(), given.digest)
+    if json:
+        result = {"name": found.name, "rules": given.params.rules}
+        return show.machine({**result, "input_digest": given.digest, "outcome_digest": signed})
+    mode = "epoch" if given.null_budgets is None else "Null epoch"
+    return show.text(
+        f"{found.name}: {mode} of {show.count(given.subnet.n, 'neuron')}, "
+        f"at block {given.subnet.current_block}, rules {given.params.rules}\n"
+        f"input    {given.digest.hex()}\n"
+        f"outcome  {signed.hex()}"
+    )
