@@ -156,6 +156,9 @@ typedef enum {
     YUMA_STATUS_UNKNOWN_RULES = 12,
     // The function has no value for this input: the logarithm of 0, the halving after the last one.
     YUMA_STATUS_NO_VALUE = 13,
+    // The value that begins at byte `index` of an encoding, `field` of the format, is none that is written there; at most
+    // `limit` can be.
+    YUMA_STATUS_NOT_CANONICAL = 14,
 } yuma_status;
 
 // Whether the chain takes weights, or the first rule that refuses them.
@@ -392,6 +395,53 @@ typedef struct {
     // The upper 64 bits. Of a U64F64 it is the integer part.
     uint64_t high;
 } yuma_u128;
+
+// How much of everything an encoded input has, or buffers have room for.
+typedef struct {
+    // Neurons: elements of every list with one per uid, and rows of both matrices.
+    uint16_t n;
+    // Elements of `previous_consensus`.
+    uint16_t previous_consensus;
+    // Entries of `weights`.
+    uint32_t weights;
+    // Entries of `bonds`.
+    uint32_t bonds;
+} yuma_input_counts;
+
+// Memory for a sparse matrix.
+typedef struct {
+    // Room for n + 1 offsets.
+    uint32_t *offsets;
+    // Room for the column of each entry.
+    uint16_t *columns;
+    // Room for the value of each entry.
+    uint16_t *values;
+} yuma_rows_buffers;
+
+// Where a decoded input goes: the caller's memory for the arrays of `yuma_epoch_subnet`. More room than is needed does no
+// harm. Start from `yuma_input_buffers_init`.
+typedef struct {
+    // `sizeof(yuma_input_buffers)`.
+    size_t size;
+    // How much there is room for: what `yuma_input_sizes` says, or whatever was set aside once and for all.
+    yuma_input_counts room;
+    // Room for `room.n` elements.
+    yuma_i128 *stake;
+    // Room for `room.n` elements.
+    uint64_t *last_update;
+    // Room for `room.n` elements.
+    uint64_t *block_at_registration;
+    // Room for `room.n` elements.
+    uint8_t *validator_permit;
+    // Room for `room.n` elements.
+    uint64_t *commit_block;
+    // Room for `room.n` rows and `room.weights` entries.
+    yuma_rows_buffers weights;
+    // Room for `room.n` rows and `room.bonds` entries.
+    yuma_rows_buffers bonds;
+    // Room for `room.previous_consensus` elements.
+    uint16_t *previous_consensus;
+} yuma_input_buffers;
 
 // The intermediate values of the chain's own way to a block's reward, raw I96F32.
 typedef struct {
@@ -1282,6 +1332,154 @@ yuma_status yuma_apportion(uint64_t *payouts,
                            size_t count,
                            uint64_t budget,
                            yuma_error *error);
+
+/* =====================================================================================================================
+ * Canonical bytes of what an epoch is computed from and of what it gives, and their SHA-256: what a hardware validator
+ * receives, answers and signs. A value has exactly one encoding, the same from every language: the format is in
+ * `core/src/digest/format.md`.
+ */
+
+// Buffers without room for anything.
+yuma_status yuma_input_buffers_init(yuma_input_buffers *buffers, yuma_error *error);
+
+// How much working memory the functions of an input need for `n` neurons, in bytes. An epoch needs more: its workspace
+// serves here too.
+size_t yuma_input_workspace_size(uint16_t n);
+
+// The number of an input's canonical bytes, which `yuma_encode_input` writes.
+//
+// Errors: as `yuma_input_digest`.
+yuma_status yuma_input_length(size_t *length,
+                              const yuma_epoch_params *params,
+                              const yuma_epoch_subnet *subnet,
+                              const yuma_null_budgets *null_budgets,
+                              void *workspace,
+                              size_t workspace_size,
+                              yuma_error *error);
+
+// Writes the canonical bytes of an input to `bytes`, which have room for `capacity`. `length` receives how many they are,
+// also when there is no room for them. Input and workspace: as `yuma_input_digest`.
+//
+// Errors: as `yuma_input_digest`; `TOO_SMALL` of `bytes` with less room than `length`.
+yuma_status yuma_encode_input(size_t *length,
+                              uint8_t *bytes,
+                              size_t capacity,
+                              const yuma_epoch_params *params,
+                              const yuma_epoch_subnet *subnet,
+                              const yuma_null_budgets *null_budgets,
+                              void *workspace,
+                              size_t workspace_size,
+                              yuma_error *error);
+
+// The SHA-256 of an input's canonical bytes, 32 bytes: one number for everything an epoch is computed from, the rules too.
+// `YUMA_RULES_DEFAULT` is encoded as the rules it stands for.
+//
+// `null_budgets` are what a Null epoch may pay; NULL: a Yuma epoch is meant. A Null epoch reads neither permits nor bonds,
+// but they are encoded if they are given; permits may be NULL then.
+//
+// The `workspace` of `workspace_size` bytes, at least `yuma_input_workspace_size`, may have any alignment.
+//
+// Errors: those of `yuma_epoch`, or of `yuma_null_epoch` with `null_budgets`; `NOT_IN_RULES` of `null_budgets` before 475.
+yuma_status yuma_input_digest(uint8_t *digest,
+                              const yuma_epoch_params *params,
+                              const yuma_epoch_subnet *subnet,
+                              const yuma_null_budgets *null_budgets,
+                              void *workspace,
+                              size_t workspace_size,
+                              yuma_error *error);
+
+// How much room the input needs whose canonical bytes are the `length` `bytes`. There are enough bytes for that much: whoever
+// allocates it can't be made to allocate more than a small multiple of what was received.
+//
+// Errors: `NULL`; those of `yuma_decode_input`, as far as they can be told from the counts.
+yuma_status yuma_input_sizes(yuma_input_counts *counts,
+                             const uint8_t *bytes,
+                             size_t length,
+                             yuma_error *error);
+
+// The input whose canonical bytes are all of the `length` `bytes`, from wherever they came, and their SHA-256 in the 32 bytes
+// of `digest`. Set `size` of `params` and `subnet` before, or let their init functions do it; all else is overwritten.
+//
+// The arrays go into `buffers`, and `subnet` points to them: it is good for `yuma_epoch` as long as they are. Room that is
+// not needed stays as it is. `has_null_budgets` receives 1 if a Null epoch is meant, with `null_budgets`, and 0 otherwise.
+// Both matrices have n + 1 offsets, whatever was encoded.
+//
+// The `workspace` of `workspace_size` bytes, at least `yuma_input_workspace_size`, may have any alignment.
+//
+// Errors: `NULL`, `ALIGNMENT`, `SIZE`; `NOT_CANONICAL` for bytes that no input encodes to, with the offset; `LENGTH` of
+// `bytes` when they end too early or go on; `TOO_SMALL` of the member of `buffers` or of the workspace; `UNKNOWN_RULES`;
+// `NOT_IN_RULES` of `null_budgets`; `NEGATIVE` of `stake` with the uid.
+yuma_status yuma_decode_input(yuma_epoch_params *params,
+                              yuma_epoch_subnet *subnet,
+                              uint8_t *has_null_budgets,
+                              yuma_null_budgets *null_budgets,
+                              uint8_t *digest,
+                              const yuma_input_buffers *buffers,
+                              const uint8_t *bytes,
+                              size_t length,
+                              void *workspace,
+                              size_t workspace_size,
+                              yuma_error *error);
+
+// The number of an outcome's canonical bytes, which `yuma_encode_outcome` writes.
+//
+// Errors: as `yuma_outcome_digest`.
+yuma_status yuma_outcome_length(size_t *length, const yuma_epoch_outcome *outcome, uint16_t n, yuma_error *error);
+
+// Writes the canonical bytes of an outcome to `bytes`, which have room for `capacity`. `length` receives how many they are,
+// also when there is no room for them. The outcome: as `yuma_outcome_digest`.
+//
+// Errors: as `yuma_outcome_digest`; `TOO_SMALL` of `bytes` with less room than `length`.
+yuma_status yuma_encode_outcome(size_t *length,
+                                uint8_t *bytes,
+                                size_t capacity,
+                                const yuma_epoch_outcome *outcome,
+                                uint16_t n,
+                                const uint8_t *input_digest,
+                                yuma_error *error);
+
+// The SHA-256 of an outcome's canonical bytes, 32 bytes: what a hardware validator signs. It attests the input too, by the 32
+// bytes of `input_digest`, which `yuma_input_digest` or `yuma_decode_input` gave.
+//
+// `outcome` is what `yuma_epoch` or `yuma_null_epoch` wrote for `n` neurons, or somebody else in their stead: read are
+// `rules`, `bond_count` and all arrays but the raw ones. None of them may be left out; `bond_offsets` has n + 1 elements.
+//
+// Errors: `NULL`, `ALIGNMENT`, `SIZE`; `UNKNOWN_RULES` of `rules`, also of 0, which no epoch writes; `FLAG` with the uid;
+// `OFFSETS` of `bond_offsets`.
+yuma_status yuma_outcome_digest(uint8_t *digest,
+                                const yuma_epoch_outcome *outcome,
+                                uint16_t n,
+                                const uint8_t *input_digest,
+                                yuma_error *error);
+
+// How many neurons and bonds the outcome has whose canonical bytes are the `length` `bytes`. There are enough bytes for that
+// much.
+//
+// Errors: `NULL`, `ALIGNMENT`; those of `yuma_decode_outcome`, as far as they can be told from the counts.
+yuma_status yuma_outcome_sizes(uint16_t *n,
+                               size_t *bond_count,
+                               const uint8_t *bytes,
+                               size_t length,
+                               yuma_error *error);
+
+// The outcome whose canonical bytes are all of the `length` `bytes`, from wherever they came; the SHA-256 of the input it
+// says it was computed from, in the 32 bytes of `input_digest`, and its own in those of `digest`.
+//
+// `outcome` points to the arrays that are written. They have room for `capacity` neurons and `bond_capacity` bonds, and
+// `bond_offsets` for one more than neurons; none of them may be left out, but for the raw ones, which no encoding has and
+// which stay as they are. `rules` and `bond_count` are written, and `n`, the number of neurons.
+//
+// Errors: `NULL`, `ALIGNMENT`, `SIZE`; `NOT_CANONICAL` for bytes that no outcome encodes to, with the offset; `LENGTH` of
+// `bytes` when they end too early or go on; `TOO_SMALL` of an array (`n` and `bond_count` are written all the same);
+// `UNKNOWN_RULES`.
+yuma_status yuma_decode_outcome(yuma_epoch_outcome *outcome,
+                                uint16_t capacity,
+                                uint16_t *n,
+                                uint8_t *input_digest,
+                                uint8_t *digest,
+                                const uint8_t *bytes,
+                                size_t length,
+                                yuma_error *error);
 
 /* =====================================================================================================================
  * From issuance to the pending accumulators (spec `emission.md`). A whole block is in `coinbase`.

@@ -6,7 +6,7 @@
 //   yuma::span       std::span, or as much of it as is needed before C++20
 //   yuma::workspace  working memory that grows as needed and can serve many calls, of one thread at a time
 //
-// and the functions that own their results: yuma::epoch, yuma::halvings, yuma::distribute, yuma::coinbase, …
+// and the functions that own their results: yuma::epoch, yuma::decode_input, yuma::distribute, yuma::coinbase, …
 #ifndef YUMA_HPP
 #define YUMA_HPP
 
@@ -181,15 +181,18 @@ struct epoch_outcome {
 
 namespace detail {
 
-// Runs an epoch into buffers of the right sizes.
+// Makes room, and has a structure of yuma.h point to it.
+template <class T>
+void want(T *&member, std::vector<T> &list, std::size_t size) {
+    list.resize(size);
+    member = list.data();
+}
+
+// Has an outcome written into buffers of the right sizes.
 template <class Run>
 epoch_outcome run_epoch(std::uint16_t n, std::size_t bonds_max, Run run) {
     epoch_outcome results;
     started<yuma_epoch_outcome, yuma_epoch_outcome_init> to;
-    auto want = [](auto &member, auto &list, std::size_t size) {
-        list.resize(size);
-        member = list.data();
-    };
     want(to.active, results.active, n);
     want(to.validator_permit, results.validator_permit, n);
     want(to.stake_weight, results.stake_weight, n);
@@ -235,6 +238,150 @@ inline epoch_outcome null_epoch(const yuma_epoch_params &params, const yuma_epoc
     return detail::run_epoch(subnet.n, 0, [&](yuma_epoch_outcome *to) {
         call(yuma_null_epoch, to, &params, &subnet, &budgets, memory.bytes(size), size);
     });
+}
+
+// A SHA-256.
+using sha256 = std::array<std::uint8_t, 32>;
+
+// Everything one epoch is computed from, in buffers of its own. `subnet` points into them, so that it can be moved, but not
+// copied.
+struct epoch_input {
+    epoch_params params;
+    started<yuma_epoch_subnet, yuma_epoch_subnet_init> subnet;
+    // What a Null epoch may pay; nothing for a Yuma epoch.
+    std::optional<yuma_null_budgets> null_budgets;
+    // The SHA-256 of the canonical bytes.
+    sha256 digest{};
+
+    std::vector<yuma_i128> stake;
+    std::vector<std::uint64_t> last_update, block_at_registration, commit_block;
+    std::vector<std::uint8_t> validator_permit;
+    std::vector<std::uint32_t> weight_offsets, bond_offsets;
+    std::vector<std::uint16_t> weight_columns, weight_values, bond_columns, bond_values, previous_consensus;
+
+    epoch_input() = default;
+    epoch_input(epoch_input &&) = default;
+    epoch_input &operator=(epoch_input &&) = default;
+};
+
+// The canonical bytes of an input; of a Null epoch with budgets, of a Yuma epoch without: yuma_encode_input.
+inline std::vector<std::uint8_t> encode_input(const yuma_epoch_params &params, const yuma_epoch_subnet &subnet,
+                                              const std::optional<yuma_null_budgets> &null_budgets, workspace &memory) {
+    const yuma_null_budgets *budgets = null_budgets ? &*null_budgets : nullptr;
+    const std::size_t size = yuma_input_workspace_size(subnet.n);
+    std::size_t length = 0;
+    call(yuma_input_length, &length, &params, &subnet, budgets, memory.bytes(size), size);
+    std::vector<std::uint8_t> bytes(length);
+    call(yuma_encode_input, &length, bytes.data(), bytes.size(), &params, &subnet, budgets, memory.bytes(size), size);
+    return bytes;
+}
+
+// The SHA-256 of an input's canonical bytes: yuma_input_digest.
+inline sha256 input_digest(const yuma_epoch_params &params, const yuma_epoch_subnet &subnet,
+                           const std::optional<yuma_null_budgets> &null_budgets, workspace &memory) {
+    const std::size_t size = yuma_input_workspace_size(subnet.n);
+    sha256 digest{};
+    call(yuma_input_digest, digest.data(), &params, &subnet, null_budgets ? &*null_budgets : nullptr,
+         memory.bytes(size), size);
+    return digest;
+}
+
+// The input with these canonical bytes: yuma_decode_input. Allocates no more than a small multiple of what was received.
+inline epoch_input decode_input(span<const std::uint8_t> bytes, workspace &memory) {
+    epoch_input input;
+    started<yuma_input_buffers, yuma_input_buffers_init> to;
+    call(yuma_input_sizes, &to.room, bytes.data(), bytes.size());
+    const std::size_t n = to.room.n;
+    detail::want(to.stake, input.stake, n);
+    detail::want(to.last_update, input.last_update, n);
+    detail::want(to.block_at_registration, input.block_at_registration, n);
+    detail::want(to.validator_permit, input.validator_permit, n);
+    detail::want(to.commit_block, input.commit_block, n);
+    detail::want(to.weights.offsets, input.weight_offsets, n + 1);
+    detail::want(to.weights.columns, input.weight_columns, to.room.weights);
+    detail::want(to.weights.values, input.weight_values, to.room.weights);
+    detail::want(to.bonds.offsets, input.bond_offsets, n + 1);
+    detail::want(to.bonds.columns, input.bond_columns, to.room.bonds);
+    detail::want(to.bonds.values, input.bond_values, to.room.bonds);
+    detail::want(to.previous_consensus, input.previous_consensus, to.room.previous_consensus);
+    std::uint8_t has_null_budgets = 0;
+    yuma_null_budgets budgets{};
+    const std::size_t size = yuma_input_workspace_size(to.room.n);
+    call(yuma_decode_input, &input.params, &input.subnet, &has_null_budgets, &budgets, input.digest.data(), &to,
+         bytes.data(), bytes.size(), memory.bytes(size), size);
+    if (has_null_budgets != 0) input.null_budgets = budgets;
+    return input;
+}
+
+namespace detail {
+
+// An outcome as yuma.h reads it, which writes nothing then.
+inline yuma_epoch_outcome borrow(const epoch_outcome &outcome) {
+    const std::size_t n = outcome.active.size();
+    if (n > UINT16_MAX) refuse(YUMA_STATUS_RANGE, "active", n, UINT16_MAX);
+    started<yuma_epoch_outcome, yuma_epoch_outcome_init> from;
+    auto lend = [](auto &member, const char *field, const auto &list, std::size_t size) {
+        if (list.size() != size) refuse(YUMA_STATUS_LENGTH, field, list.size(), size);
+        member = const_cast<std::decay_t<decltype(member)>>(list.data());
+    };
+    lend(from.active, "active", outcome.active, n);
+    lend(from.validator_permit, "validator_permit", outcome.validator_permit, n);
+    lend(from.stake_weight, "stake_weight", outcome.stake_weight, n);
+    lend(from.consensus, "consensus", outcome.consensus, n);
+    lend(from.incentive, "incentive", outcome.incentive, n);
+    lend(from.dividends, "dividends", outcome.dividends, n);
+    lend(from.validator_trust, "validator_trust", outcome.validator_trust, n);
+    lend(from.server_emission, "server_emission", outcome.server_emission, n);
+    lend(from.validator_emission, "validator_emission", outcome.validator_emission, n);
+    lend(from.emission, "emission", outcome.emission, n);
+    lend(from.bond_offsets, "bond_offsets", outcome.bond_offsets, n + 1);
+    lend(from.bond_columns, "bond_columns", outcome.bond_columns, outcome.bond_columns.size());
+    lend(from.bond_values, "bond_values", outcome.bond_values, outcome.bond_columns.size());
+    from.rules = outcome.rules;
+    from.bond_count = outcome.bond_columns.size();
+    return from;
+}
+
+}  // namespace detail
+
+// The canonical bytes of an outcome, computed from the input with this SHA-256: yuma_encode_outcome.
+inline std::vector<std::uint8_t> encode_outcome(const epoch_outcome &outcome, const sha256 &input_digest) {
+    const yuma_epoch_outcome from = detail::borrow(outcome);
+    const auto n = static_cast<std::uint16_t>(outcome.active.size());
+    std::size_t length = 0;
+    call(yuma_outcome_length, &length, &from, n);
+    std::vector<std::uint8_t> bytes(length);
+    call(yuma_encode_outcome, &length, bytes.data(), bytes.size(), &from, n, input_digest.data());
+    return bytes;
+}
+
+// The SHA-256 of an outcome's canonical bytes, which attests the input too: yuma_outcome_digest.
+inline sha256 outcome_digest(const epoch_outcome &outcome, const sha256 &input_digest) {
+    const yuma_epoch_outcome from = detail::borrow(outcome);
+    sha256 digest{};
+    call(yuma_outcome_digest, digest.data(), &from, static_cast<std::uint16_t>(outcome.active.size()),
+         input_digest.data());
+    return digest;
+}
+
+// An outcome out of its canonical bytes.
+struct decoded_outcome {
+    epoch_outcome outcome;
+    // The SHA-256 of the input it says it was computed from, and its own.
+    sha256 input_digest{}, digest{};
+};
+
+// The outcome with these canonical bytes: yuma_decode_outcome.
+inline decoded_outcome decode_outcome(span<const std::uint8_t> bytes) {
+    std::uint16_t n = 0;
+    std::size_t bonds = 0;
+    call(yuma_outcome_sizes, &n, &bonds, bytes.data(), bytes.size());
+    decoded_outcome decoded;
+    decoded.outcome = detail::run_epoch(n, bonds, [&](yuma_epoch_outcome *to) {
+        call(yuma_decode_outcome, to, n, &n, decoded.input_digest.data(), decoded.digest.data(), bytes.data(),
+             bytes.size());
+    });
+    return decoded;
 }
 
 // Whole units in proportion: yuma_apportion.

@@ -6,7 +6,7 @@ use yuma_core::epoch::{self, ConsensusMode, NullBudgets, Outcome, Workspace};
 use yuma_core::fixed::{I32F32, I64F64};
 use yuma_core::{Params, Rows, Subnet};
 
-use crate::border::{Border, Need, growing};
+use crate::border::{self, Border, Need, growing};
 use crate::numbers::{flag, maybe_u16, present, yuma_i128, yuma_u128};
 use crate::rules::{YUMA_NONE, YUMA_RULES_DEFAULT, rules};
 use crate::status::{Refusal, yuma_error, yuma_status};
@@ -205,46 +205,7 @@ growing!(yuma_epoch_params, yuma_epoch_subnet, yuma_epoch_outcome);
 pub unsafe extern "C" fn yuma_epoch_params_init(params: *mut yuma_epoch_params, error: *mut yuma_error) -> yuma_status {
     // SAFETY: the contract of `Border::new` is the caller's.
     let border = unsafe { Border::new() };
-    let Params {
-        rules: _,
-        tempo,
-        activity_cutoff,
-        kappa,
-        bonds_penalty,
-        bonds_moving_average,
-        yuma3,
-        liquid_alpha,
-        commit_reveal,
-        alpha_low,
-        alpha_high,
-        alpha_sigmoid_steepness,
-        max_allowed_validators,
-        stake_threshold,
-        consensus_mode,
-    } = Params::CHAIN_DEFAULT;
-    let default = yuma_epoch_params {
-        size: size_of::<yuma_epoch_params>(),
-        rules: YUMA_RULES_DEFAULT,
-        consensus_mode: match consensus_mode {
-            ConsensusMode::Current => YUMA_CONSENSUS_CURRENT,
-            ConsensusMode::Previous => YUMA_CONSENSUS_PREVIOUS,
-            ConsensusMode::Auto => YUMA_CONSENSUS_AUTO,
-        },
-        tempo,
-        activity_cutoff,
-        bonds_moving_average,
-        stake_threshold,
-        kappa,
-        bonds_penalty,
-        alpha_low,
-        alpha_high,
-        alpha_sigmoid_steepness,
-        max_allowed_validators,
-        yuma3: yuma3.into(),
-        liquid_alpha: liquid_alpha.into(),
-        commit_reveal: commit_reveal.into(),
-        reserved: 0,
-    };
+    let default = yuma_epoch_params::new(&Params::CHAIN_DEFAULT, YUMA_RULES_DEFAULT);
     border.answer(error, || border.start("params", params, default))
 }
 
@@ -390,9 +351,7 @@ pub unsafe extern "C" fn yuma_epoch(
         let subnet = subnet_of_matrices(&border, given, true)?;
         let words = subnet.workspace_words()?;
         let mut memory = border.workspace(workspace, workspace_size, need(given.n, words).0)?;
-        let stakes = stakes(&border, given)?;
-        let stake = memory.collect(stakes.iter().map(|&stake| Ok(I64F64::from(stake))))?;
-        let subnet = Subnet { stake, ..subnet_of_lists(&border, given, subnet)? };
+        let subnet = subnet_of_lists(&border, given, &mut memory, subnet)?;
         let validator_permit = border.flags("validator_permit", given.validator_permit, given.n.into())?;
         let subnet = Subnet { validator_permit, ..subnet };
         let words = memory.fill(words, 0_u64)?;
@@ -427,15 +386,12 @@ pub unsafe extern "C" fn yuma_null_epoch(
         let outcome = border.grown_mut("outcome", outcome)?;
         let params = border.grown("params", params)?.read()?;
         let given = border.grown("subnet", subnet)?;
-        let &yuma_null_budgets { mining, dividend, fallback } = border.input("budgets", budgets)?;
+        let budgets = NullBudgets::from(*border.input("budgets", budgets)?);
         let subnet = subnet_of_matrices(&border, given, false)?;
         let words = Workspace::words(given.n, 0, 0).unwrap_or(usize::MAX);
         let mut memory = border.workspace(workspace, workspace_size, need(given.n, words).0)?;
-        let stakes = stakes(&border, given)?;
-        let stake = memory.collect(stakes.iter().map(|&stake| Ok(I64F64::from(stake))))?;
-        let subnet = Subnet { stake, ..subnet_of_lists(&border, given, subnet)? };
+        let subnet = subnet_of_lists(&border, given, &mut memory, subnet)?;
         let words = memory.fill(words, 0_u64)?;
-        let budgets = NullBudgets { mining, dividend, fallback };
         write_outcome(&border, outcome, &epoch::null_epoch(&params, &subnet, budgets, words)?)
     })
 }
@@ -443,8 +399,7 @@ pub unsafe extern "C" fn yuma_null_epoch(
 /// The budgets of a Null epoch called with a single amount in rao; an odd unit goes to the miners.
 #[unsafe(no_mangle)]
 pub extern "C" fn yuma_null_budgets_of_emission(rao_emission: u64) -> yuma_null_budgets {
-    let NullBudgets { mining, dividend, fallback } = NullBudgets::of_emission(rao_emission);
-    yuma_null_budgets { mining, dividend, fallback }
+    NullBudgets::of_emission(rao_emission).into()
 }
 
 /// Divides `budget` among `count` `shares` in whole units, in order: each gets the floor or the ceiling of its part, and
@@ -469,8 +424,66 @@ pub unsafe extern "C" fn yuma_apportion(
     })
 }
 
+impl From<yuma_null_budgets> for NullBudgets {
+    fn from(budgets: yuma_null_budgets) -> Self {
+        let yuma_null_budgets { mining, dividend, fallback } = budgets;
+        Self { mining, dividend, fallback }
+    }
+}
+
+impl From<NullBudgets> for yuma_null_budgets {
+    fn from(budgets: NullBudgets) -> Self {
+        let NullBudgets { mining, dividend, fallback } = budgets;
+        Self { mining, dividend, fallback }
+    }
+}
+
 impl yuma_epoch_params {
-    fn read(&self) -> Result<Params, Refusal> {
+    /// The parameters, and what stands in them for their rules.
+    pub(crate) fn new(params: &Params, rules: u32) -> Self {
+        let &Params {
+            rules: _,
+            tempo,
+            activity_cutoff,
+            kappa,
+            bonds_penalty,
+            bonds_moving_average,
+            yuma3,
+            liquid_alpha,
+            commit_reveal,
+            alpha_low,
+            alpha_high,
+            alpha_sigmoid_steepness,
+            max_allowed_validators,
+            stake_threshold,
+            consensus_mode,
+        } = params;
+        Self {
+            size: size_of::<Self>(),
+            rules,
+            consensus_mode: match consensus_mode {
+                ConsensusMode::Current => YUMA_CONSENSUS_CURRENT,
+                ConsensusMode::Previous => YUMA_CONSENSUS_PREVIOUS,
+                ConsensusMode::Auto => YUMA_CONSENSUS_AUTO,
+            },
+            tempo,
+            activity_cutoff,
+            bonds_moving_average,
+            stake_threshold,
+            kappa,
+            bonds_penalty,
+            alpha_low,
+            alpha_high,
+            alpha_sigmoid_steepness,
+            max_allowed_validators,
+            yuma3: yuma3.into(),
+            liquid_alpha: liquid_alpha.into(),
+            commit_reveal: commit_reveal.into(),
+            reserved: 0,
+        }
+    }
+
+    pub(crate) fn read(&self) -> Result<Params, Refusal> {
         Ok(Params {
             rules: rules(self.rules)?,
             tempo: self.tempo,
@@ -497,7 +510,7 @@ impl yuma_epoch_params {
 }
 
 /// The subnet with its matrices, as far as the size of its memory depends on it; the lists are empty.
-fn subnet_of_matrices<'b>(
+pub(crate) fn subnet_of_matrices<'b>(
     border: &'b Border,
     given: &yuma_epoch_subnet,
     with_bonds: bool,
@@ -538,16 +551,20 @@ fn subnet_of_matrices<'b>(
     })
 }
 
-/// The same with the lists that are taken as they are.
-fn subnet_of_lists<'b>(
+/// The same with its lists, but for the permits. Of the memory it takes what [`need_of_stakes`] says.
+pub(crate) fn subnet_of_lists<'b>(
     border: &'b Border,
     given: &yuma_epoch_subnet,
+    memory: &mut border::Workspace<'b>,
     subnet: Subnet<'b>,
 ) -> Result<Subnet<'b>, Refusal> {
     let n = usize::from(given.n);
+    let stakes = border.slice("stake", given.stake, n)?;
+    let stake = memory.collect(stakes.iter().map(|&stake| Ok(I64F64::from(stake))))?;
     let commit_block =
         if given.commit_block.is_null() { None } else { Some(border.slice("commit_block", given.commit_block, n)?) };
     Ok(Subnet {
+        stake,
         last_update: border.slice("last_update", given.last_update, n)?,
         block_at_registration: border.slice("block_at_registration", given.block_at_registration, n)?,
         commit_block,
@@ -555,13 +572,14 @@ fn subnet_of_lists<'b>(
     })
 }
 
-fn stakes<'b>(border: &'b Border, given: &yuma_epoch_subnet) -> Result<&'b [yuma_i128], Refusal> {
-    border.slice("stake", given.stake, given.n.into())
+/// An epoch's memory: core's words, and the stakes.
+fn need(n: u16, words: usize) -> Need {
+    need_of_stakes(n).and::<u64>(words)
 }
 
-/// An epoch's memory: core's words, and the stakes, which core wants aligned to 16 bytes.
-fn need(n: u16, words: usize) -> Need {
-    Need::NOTHING.and::<I64F64>(n.into()).and::<u64>(words)
+/// The stakes' memory: core wants them aligned to 16 bytes.
+pub(crate) fn need_of_stakes(n: u16) -> Need {
+    Need::NOTHING.and::<I64F64>(n.into())
 }
 
 fn write_outcome(border: &Border, to: &mut yuma_epoch_outcome, outcome: &Outcome<'_>) -> Result<(), Refusal> {
@@ -596,7 +614,7 @@ fn write_bonds(border: &Border, to: &yuma_epoch_outcome, outcome: &Outcome<'_>) 
         return Ok(());
     }
     let offset_count = outcome.active().len().saturating_add(1);
-    let (_, ends) = split_first(border.out_slice("bond_offsets", to.bond_offsets, offset_count)?);
+    let ends = ends_of(border.out_slice("bond_offsets", to.bond_offsets, offset_count)?);
     let room = room("bond_columns", to.bond_capacity, outcome.bonds_len())?;
     let columns = border.out_slice("bond_columns", to.bond_columns, room)?;
     let values = border.out_slice("bond_values", to.bond_values, room)?;
@@ -613,7 +631,7 @@ fn write_raw_bonds(
     if to.raw_bond_offsets.is_null() {
         return Ok(());
     }
-    let (_, ends) = split_first(border.out_slice("raw_bond_offsets", to.raw_bond_offsets, n.saturating_add(1))?);
+    let ends = ends_of(border.out_slice("raw_bond_offsets", to.raw_bond_offsets, n.saturating_add(1))?);
     let room = room("raw_bond_columns", to.raw_bond_capacity, bonds.entries())?;
     let columns = border.out_slice("raw_bond_columns", to.raw_bond_columns, room)?;
     let values = border.out_slice("raw_bond_values", to.raw_bond_values, room)?;
@@ -631,16 +649,13 @@ fn write_raw_bonds(
 }
 
 /// The room that is needed, if it is there.
-fn room(field: &'static str, capacity: usize, needed: usize) -> Result<usize, Refusal> {
+pub(crate) fn room(field: &'static str, capacity: usize, needed: usize) -> Result<usize, Refusal> {
     if capacity < needed { Err(Refusal::new(yuma_status::TooSmall, field, capacity, needed)) } else { Ok(needed) }
 }
 
-/// The leading offset, which is 0 already, and the ends of the rows.
-fn split_first(offsets: &mut [u32]) -> (u32, &mut [u32]) {
-    match offsets.split_first_mut() {
-        Some((first, ends)) => (*first, ends),
-        None => (0, &mut []),
-    }
+/// The ends of the rows, which follow the leading offset; that is 0 already.
+pub(crate) fn ends_of(offsets: &mut [u32]) -> &mut [u32] {
+    offsets.split_first_mut().map_or(&mut [], |(_, ends)| ends)
 }
 
 fn bits(values: &[I32F32]) -> impl ExactSizeIterator<Item = i64> {

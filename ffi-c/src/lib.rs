@@ -25,6 +25,7 @@ extern crate std;
 
 mod border;
 pub mod coinbase;
+pub mod digest;
 pub mod distribution;
 pub mod emission;
 pub mod epoch;

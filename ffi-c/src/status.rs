@@ -38,6 +38,9 @@ pub enum yuma_status {
     UnknownRules = 12,
     /// The function has no value for this input: the logarithm of 0, the halving after the last one.
     NoValue = 13,
+    /// The value that begins at byte `index` of an encoding, `field` of the format, is none that is written there; at most
+    /// `limit` can be.
+    NotCanonical = 14,
 }
 
 /// Why a call did not end with `YUMA_STATUS_OK`. Every function that can fail takes a pointer to one as its last argument
@@ -96,6 +99,7 @@ impl From<Error> for Refusal {
             ErrorCode::Entries => yuma_status::Entries,
             ErrorCode::Negative => yuma_status::Negative,
             ErrorCode::TooSmall => yuma_status::TooSmall,
+            ErrorCode::NotCanonical => yuma_status::NotCanonical,
             ErrorCode::NotInRules => yuma_status::NotInRules,
             ErrorCode::UnknownRules => yuma_status::UnknownRules,
             _ => yuma_status::Range,
@@ -108,7 +112,7 @@ impl From<Error> for Refusal {
 /// `too_small`; `unknown` for any other number. The text is static.
 #[unsafe(no_mangle)]
 pub extern "C" fn yuma_status_string(status: u32) -> *const c_char {
-    let names: [&CStr; 14] = [
+    let names: [&CStr; 15] = [
         c"ok",
         c"null",
         c"alignment",
@@ -123,6 +127,7 @@ pub extern "C" fn yuma_status_string(status: u32) -> *const c_char {
         c"not_in_rules",
         c"unknown_rules",
         c"no_value",
+        c"not_canonical",
     ];
     let name = usize::try_from(status).ok().and_then(|status| names.get(status).copied());
     name.unwrap_or(c"unknown").as_ptr()

@@ -54,7 +54,8 @@ static union {
 static void names(void) {
     EQUAL(strcmp(yuma_status_string(YUMA_STATUS_TOO_SMALL), "too_small"), 0);
     EQUAL(strcmp(yuma_status_string(YUMA_STATUS_NO_VALUE), "no_value"), 0);
-    EQUAL(strcmp(yuma_status_string(14), "unknown"), 0);
+    EQUAL(strcmp(yuma_status_string(YUMA_STATUS_NOT_CANONICAL), "not_canonical"), 0);
+    EQUAL(strcmp(yuma_status_string(15), "unknown"), 0);
     EQUAL(strcmp(yuma_status_string(UINT32_MAX), "unknown"), 0);
     EQUAL(strcmp(yuma_submission_name(YUMA_SUBMISSION_MAX_WEIGHT_EXCEEDED), "MaxWeightExceeded"), 0);
     EQUAL(strcmp(yuma_submission_name(99), "unknown"), 0);
@@ -80,17 +81,9 @@ static const uint8_t flags[] = {1, 1, 0, 0}, no_flags[] = {1, 1, 2, 0};
 static const uint32_t offsets[] = {0, 2, 3, 3, 3};
 static const uint16_t columns[] = {2, 3, 2}, values[] = {65535, 32768, 65535};
 
-static void epoch(void) {
-    yuma_epoch_params params, broken_params;
-    yuma_epoch_subnet subnet, broken;
-    yuma_epoch_outcome outcome, wanted;
-    IS(YUMA_STATUS_NULL, "params", yuma_epoch_params_init(NULL, &error));
-    IS(YUMA_STATUS_ALIGNMENT, "params", yuma_epoch_params_init(ODD(yuma_epoch_params), &error));
-    IS(YUMA_STATUS_NULL, "subnet", yuma_epoch_subnet_init(NULL, &error));
-    IS(YUMA_STATUS_NULL, "outcome", yuma_epoch_outcome_init(NULL, &error));
-    GOOD(yuma_epoch_params_init(&params, &error));
+static yuma_epoch_subnet valid_subnet(void) {
+    yuma_epoch_subnet subnet;
     GOOD(yuma_epoch_subnet_init(&subnet, &error));
-    GOOD(yuma_epoch_outcome_init(&outcome, &error));
     subnet.n = 4;
     subnet.current_block = 1000;
     subnet.last_step_block = 640;
@@ -104,6 +97,20 @@ static void epoch(void) {
     subnet.weights.columns = columns;
     subnet.weights.values = values;
     subnet.weights.entries = 3;
+    return subnet;
+}
+
+static void epoch(void) {
+    yuma_epoch_params params, broken_params;
+    const yuma_epoch_subnet subnet = valid_subnet();
+    yuma_epoch_subnet broken;
+    yuma_epoch_outcome outcome, wanted;
+    IS(YUMA_STATUS_NULL, "params", yuma_epoch_params_init(NULL, &error));
+    IS(YUMA_STATUS_ALIGNMENT, "params", yuma_epoch_params_init(ODD(yuma_epoch_params), &error));
+    IS(YUMA_STATUS_NULL, "subnet", yuma_epoch_subnet_init(NULL, &error));
+    IS(YUMA_STATUS_NULL, "outcome", yuma_epoch_outcome_init(NULL, &error));
+    GOOD(yuma_epoch_params_init(&params, &error));
+    GOOD(yuma_epoch_outcome_init(&outcome, &error));
 
     size_t size = 0, count = 0;
     GOOD(yuma_epoch_workspace_size(&size, &subnet, &error));
@@ -253,6 +260,378 @@ static void epoch(void) {
     IS(YUMA_STATUS_NULL, "shares", yuma_apportion(payouts, NULL, 2, 10, &error));
     IS(YUMA_STATUS_ALIGNMENT, "shares", yuma_apportion(payouts, ODD(yuma_u128), 2, 10, &error));
     IS(YUMA_STATUS_RANGE, "payouts", yuma_apportion(payouts, shares, SIZE_MAX / 4, 10, &error));
+}
+
+/* --- digest ----------------------------------------------------------------------------------------------------------- */
+static void digest_of_input(void) {
+    yuma_epoch_params params, broken_params;
+    const yuma_epoch_subnet subnet = valid_subnet();
+    yuma_epoch_subnet broken;
+    const yuma_null_budgets budgets = yuma_null_budgets_of_emission(1001);
+    static const yuma_i128 negative[] = {{0, 600}, {0, 400}, {UINT64_MAX, UINT64_MAX}, {0, 0}};
+    static const uint32_t falling[] = {0, 2, 1, 3, 3};
+    uint8_t bytes[512], digest[32], null_digest[32];
+    size_t length = 0, null_length = 0;
+    GOOD(yuma_epoch_params_init(&params, &error));
+
+    /* Exactly enough memory is enough at any alignment, and an epoch's is always enough. */
+    const size_t size = yuma_input_workspace_size(4);
+    EQUAL(size <= yuma_null_epoch_workspace_size(4), 1);
+    for (size_t shift = 0; shift < 32; shift++) {
+        GOOD(yuma_input_length(&length, &params, &subnet, NULL, memory.bytes + shift, size, &error));
+        IS(YUMA_STATUS_TOO_SMALL, "workspace",
+           yuma_input_length(&length, &params, &subnet, NULL, memory.bytes + shift, size - 1, &error));
+        AT(size - 1, size);
+    }
+    GOOD(yuma_input_length(&length, &params, &subnet, NULL, WORKSPACE, &error));
+    EQUAL(length, 97u + 4 * 49 + 3 * 4);
+    GOOD(yuma_input_length(&null_length, &params, &subnet, &budgets, WORKSPACE, &error));
+    EQUAL(null_length, length + 24);
+    const size_t needed = length;
+
+#define ENCODE(status, field, p, s, b, memory_and_size)                                                              \
+    do {                                                                                                             \
+        IS(status, field, yuma_input_length(&length, p, s, b, memory_and_size, &error));                             \
+        IS(status, field, yuma_input_digest(digest, p, s, b, memory_and_size, &error));                              \
+        IS(status, field, yuma_encode_input(&length, bytes, sizeof bytes, p, s, b, memory_and_size, &error));        \
+    } while (0)
+    ENCODE(YUMA_STATUS_OK, "", &params, &subnet, NULL, WORKSPACE);
+    ENCODE(YUMA_STATUS_NULL, "params", NULL, &subnet, NULL, WORKSPACE);
+    ENCODE(YUMA_STATUS_NULL, "subnet", &params, NULL, NULL, WORKSPACE);
+    ENCODE(YUMA_STATUS_ALIGNMENT, "null_budgets", &params, &subnet, ODD(yuma_null_budgets), WORKSPACE);
+    ENCODE(YUMA_STATUS_TOO_SMALL, "workspace", &params, &subnet, NULL, NO_WORKSPACE);
+    IS(YUMA_STATUS_NULL, "workspace", yuma_input_digest(digest, &params, &subnet, NULL, NULL, size, &error));
+    IS(YUMA_STATUS_NULL, "length", yuma_input_length(NULL, &params, &subnet, NULL, WORKSPACE, &error));
+    IS(YUMA_STATUS_NULL, "digest", yuma_input_digest(NULL, &params, &subnet, NULL, WORKSPACE, &error));
+    IS(YUMA_STATUS_NULL, "length", yuma_encode_input(NULL, bytes, sizeof bytes, &params, &subnet, NULL, WORKSPACE, &error));
+    IS(YUMA_STATUS_NULL, "bytes", yuma_encode_input(&length, NULL, needed, &params, &subnet, NULL, WORKSPACE, &error));
+    IS(YUMA_STATUS_TOO_SMALL, "bytes", yuma_encode_input(&length, NULL, 0, &params, &subnet, NULL, WORKSPACE, &error));
+    EQUAL(length, needed);
+    IS(YUMA_STATUS_TOO_SMALL, "bytes", yuma_encode_input(&length, bytes, needed - 1, &params, &subnet, NULL, WORKSPACE, &error));
+    AT(needed - 1, needed);
+    GOOD(yuma_encode_input(&length, bytes, needed, &params, &subnet, NULL, WORKSPACE, &error));
+
+    broken_params = params;
+    broken_params.size++;
+    ENCODE(YUMA_STATUS_SIZE, "params", &broken_params, &subnet, NULL, WORKSPACE);
+    broken_params = params;
+    broken_params.rules = 426;
+    ENCODE(YUMA_STATUS_UNKNOWN_RULES, "rules", &broken_params, &subnet, NULL, WORKSPACE);
+    broken_params.rules = YUMA_RULES_SUBTENSOR_425;
+    ENCODE(YUMA_STATUS_NOT_IN_RULES, "null_budgets", &broken_params, &subnet, &budgets, WORKSPACE);
+    AT(425u, 475u);
+    broken_params = params;
+    broken_params.consensus_mode = 3;
+    ENCODE(YUMA_STATUS_RANGE, "consensus_mode", &broken_params, &subnet, NULL, WORKSPACE);
+#define INPUT(change, status, field)                                                             \
+    do {                                                                                         \
+        broken = subnet;                                                                         \
+        broken.change;                                                                           \
+        ENCODE(status, field, &params, &broken, NULL, WORKSPACE);                                \
+    } while (0)
+    INPUT(size = 0, YUMA_STATUS_SIZE, "subnet");
+    INPUT(stake = NULL, YUMA_STATUS_NULL, "stake");
+    INPUT(stake = negative, YUMA_STATUS_NEGATIVE, "stake");
+    AT(2u, 0u);
+    INPUT(last_update = ODD(uint64_t), YUMA_STATUS_ALIGNMENT, "last_update");
+    INPUT(block_at_registration = NULL, YUMA_STATUS_NULL, "block_at_registration");
+    INPUT(validator_permit = NULL, YUMA_STATUS_NULL, "validator_permit");
+    INPUT(validator_permit = no_flags, YUMA_STATUS_FLAG, "validator_permit");
+    AT(2u, 1u);
+    INPUT(owner_uid = -2, YUMA_STATUS_RANGE, "owner_uid");
+    INPUT(has_last_yuma_step_block = 2, YUMA_STATUS_FLAG, "has_last_yuma_step_block");
+    INPUT(previous_consensus_count = 1, YUMA_STATUS_NULL, "previous_consensus");
+    INPUT(weights.offsets = falling, YUMA_STATUS_OFFSETS, "weights");
+    AT(2u, 2u);
+    INPUT(weights.offset_count = 4, YUMA_STATUS_LENGTH, "weights");
+    INPUT(bonds.entries = 1, YUMA_STATUS_NULL, "bonds");
+    /* Permits that a Null epoch is not given are as if nobody had one. */
+    broken = subnet;
+    broken.validator_permit = NULL;
+    GOOD(yuma_input_digest(null_digest, &params, &broken, &budgets, WORKSPACE, &error));
+    broken.validator_permit = (const uint8_t *)zeros;
+    GOOD(yuma_input_digest(digest, &params, &broken, &budgets, WORKSPACE, &error));
+    EQUAL(memcmp(digest, null_digest, sizeof digest), 0);
+
+    /* And back. */
+    yuma_input_counts counts;
+    GOOD(yuma_input_sizes(&counts, bytes, needed, &error));
+    EQUAL(counts.n, 4);
+    EQUAL(counts.weights, 3u);
+    IS(YUMA_STATUS_NULL, "counts", yuma_input_sizes(NULL, bytes, needed, &error));
+    IS(YUMA_STATUS_NULL, "bytes", yuma_input_sizes(&counts, NULL, needed, &error));
+    IS(YUMA_STATUS_RANGE, "bytes", yuma_input_sizes(&counts, bytes, SIZE_MAX, &error));
+    IS(YUMA_STATUS_LENGTH, "bytes", yuma_input_sizes(&counts, NULL, 0, &error));
+    IS(YUMA_STATUS_LENGTH, "bytes", yuma_input_sizes(&counts, bytes, needed - 1, &error));
+    AT(needed - 1, needed);
+
+    yuma_epoch_params decoded_params;
+    yuma_epoch_subnet decoded;
+    yuma_null_budgets decoded_budgets;
+    yuma_i128 decoded_stake[4];
+    uint64_t last_update[4], registration[4], commits[4];
+    uint8_t permit[4], has_budgets, decoded_digest[32], again[512];
+    uint32_t weight_offsets[5], bond_offsets[5];
+    uint16_t weight_columns[3], weight_values[3], consensus[1];
+    yuma_input_buffers buffers, few;
+    IS(YUMA_STATUS_NULL, "buffers", yuma_input_buffers_init(NULL, &error));
+    GOOD(yuma_input_buffers_init(&buffers, &error));
+    GOOD(yuma_epoch_params_init(&decoded_params, &error));
+    GOOD(yuma_epoch_subnet_init(&decoded, &error));
+    buffers.room.n = 4;
+    buffers.room.weights = 3;
+    buffers.stake = decoded_stake;
+    buffers.last_update = last_update;
+    buffers.block_at_registration = registration;
+    buffers.validator_permit = permit;
+    buffers.commit_block = commits;
+    buffers.weights.offsets = weight_offsets;
+    buffers.weights.columns = weight_columns;
+    buffers.weights.values = weight_values;
+    buffers.bonds.offsets = bond_offsets;
+
+#define INTO &decoded_params, &decoded, &has_budgets, &decoded_budgets, decoded_digest
+#define FROM(status, field, bu, by, le) \
+    IS(status, field, yuma_decode_input(INTO, bu, by, le, WORKSPACE, &error))
+    FROM(YUMA_STATUS_OK, "", &buffers, bytes, needed);
+    EQUAL(has_budgets, 0);
+    EQUAL(decoded_params.rules, 475u);
+    EQUAL(decoded.stake[0].high, 600u);
+    EQUAL(decoded.commit_block[3], UINT64_MAX);
+    EQUAL(decoded.bonds.offset_count, 5u);
+    GOOD(yuma_input_digest(digest, &params, &subnet, NULL, WORKSPACE, &error));
+    EQUAL(memcmp(digest, decoded_digest, sizeof digest), 0);
+    GOOD(yuma_encode_input(&length, again, sizeof again, &decoded_params, &decoded, NULL, WORKSPACE, &error));
+    EQUAL(length == needed && memcmp(bytes, again, needed) == 0, 1);
+    IS(YUMA_STATUS_TOO_SMALL, "workspace", yuma_decode_input(INTO, &buffers, bytes, needed, memory.bytes, size - 1, &error));
+    GOOD(yuma_decode_input(INTO, &buffers, bytes, needed, memory.bytes + 5, size, &error));
+#define WITHOUT(field, p, s, h, b, d) \
+    IS(YUMA_STATUS_NULL, field, yuma_decode_input(p, s, h, b, d, &buffers, bytes, needed, WORKSPACE, &error))
+    WITHOUT("params", NULL, &decoded, &has_budgets, &decoded_budgets, digest);
+    WITHOUT("subnet", &decoded_params, NULL, &has_budgets, &decoded_budgets, digest);
+    WITHOUT("has_null_budgets", &decoded_params, &decoded, NULL, &decoded_budgets, digest);
+    WITHOUT("null_budgets", &decoded_params, &decoded, &has_budgets, NULL, digest);
+    WITHOUT("digest", &decoded_params, &decoded, &has_budgets, &decoded_budgets, NULL);
+    FROM(YUMA_STATUS_NULL, "buffers", NULL, bytes, needed);
+    FROM(YUMA_STATUS_NULL, "bytes", &buffers, NULL, needed);
+    FROM(YUMA_STATUS_LENGTH, "bytes", &buffers, NULL, 0);
+    FROM(YUMA_STATUS_LENGTH, "bytes", &buffers, bytes, needed + 1);
+    AT(needed + 1, needed);
+    decoded.size--;
+    FROM(YUMA_STATUS_SIZE, "subnet", &buffers, bytes, needed);
+    decoded.size++;
+    decoded_params.size = 0;
+    FROM(YUMA_STATUS_SIZE, "params", &buffers, bytes, needed);
+    decoded_params.size = sizeof decoded_params;
+    /* Bytes that are cut anywhere, and bytes of which any single one is another, give a status and nothing worse. */
+    for (size_t cut = 0; cut < needed; cut++) {
+        uint8_t *copy = malloc(cut == 0 ? 1 : cut);
+        memcpy(copy, bytes, cut);
+        FROM(YUMA_STATUS_LENGTH, "bytes", &buffers, copy, cut);
+        free(copy);
+    }
+    for (size_t place = 0; place < needed; place++) {
+        memcpy(again, bytes, needed);
+        again[place] ^= 0xff;
+        yuma_decode_input(INTO, &buffers, again, needed, WORKSPACE, &error);
+        checks++;
+    }
+#define CHANGED(place, value, status, field)                                                                \
+    do {                                                                                                    \
+        memcpy(again, bytes, needed);                                                                       \
+        again[place] = value;                                                                               \
+        FROM(status, field, &buffers, again, needed);                                                       \
+    } while (0)
+    CHANGED(0, 'Y', YUMA_STATUS_NOT_CANONICAL, "magic");
+    AT(0u, (uint64_t)'y');
+    CHANGED(4, 2, YUMA_STATUS_NOT_CANONICAL, "version");
+    CHANGED(5, 2, YUMA_STATUS_NOT_CANONICAL, "content");
+    CHANGED(6, 0, YUMA_STATUS_UNKNOWN_RULES, "rules");
+    CHANGED(22, 2, YUMA_STATUS_NOT_CANONICAL, "mode");
+    AT(22u, 1u);
+    CHANGED(97 + 2 * 16 + 15, 0x80, YUMA_STATUS_NEGATIVE, "stake");
+    AT(2u, 0u);
+    CHANGED(97 + 4 * 32 + 1, 2, YUMA_STATUS_NOT_CANONICAL, "validator_permit");
+
+#define ROOM(change, status, field)                                                                         \
+    do {                                                                                                    \
+        few = buffers;                                                                                      \
+        few.change;                                                                                         \
+        FROM(status, field, &few, bytes, needed);                                                           \
+    } while (0)
+    ROOM(size = 0, YUMA_STATUS_SIZE, "buffers");
+    ROOM(room.n = 3, YUMA_STATUS_TOO_SMALL, "stake");
+    AT(3u, 4u);
+    ROOM(room.weights = 2, YUMA_STATUS_TOO_SMALL, "weights");
+    AT(2u, 3u);
+    ROOM(room.bonds = 9, YUMA_STATUS_OK, "");
+    ROOM(stake = NULL, YUMA_STATUS_NULL, "stake");
+    ROOM(last_update = NULL, YUMA_STATUS_NULL, "last_update");
+    ROOM(block_at_registration = ODD(uint64_t), YUMA_STATUS_ALIGNMENT, "block_at_registration");
+    ROOM(validator_permit = NULL, YUMA_STATUS_NULL, "validator_permit");
+    ROOM(commit_block = NULL, YUMA_STATUS_NULL, "commit_block");
+    ROOM(weights.offsets = NULL, YUMA_STATUS_NULL, "weights");
+    ROOM(weights.columns = NULL, YUMA_STATUS_NULL, "weights");
+    ROOM(weights.values = NULL, YUMA_STATUS_NULL, "weights");
+    ROOM(bonds.offsets = NULL, YUMA_STATUS_NULL, "bonds");
+    broken = subnet;
+    broken.previous_consensus = values;
+    broken.previous_consensus_count = 3;
+    GOOD(yuma_encode_input(&length, again, sizeof again, &params, &broken, &budgets, WORKSPACE, &error));
+    few = buffers;
+    few.room.previous_consensus = 1;
+    few.previous_consensus = consensus;
+    FROM(YUMA_STATUS_TOO_SMALL, "previous_consensus", &few, again, length);
+    AT(1u, 3u);
+    broken.previous_consensus_count = 1;
+    GOOD(yuma_encode_input(&length, again, sizeof again, &params, &broken, &budgets, WORKSPACE, &error));
+    FROM(YUMA_STATUS_OK, "", &few, again, length);
+    EQUAL(has_budgets, 1);
+    EQUAL(decoded_budgets.mining, 501u);
+    few.previous_consensus = NULL;
+    FROM(YUMA_STATUS_NULL, "previous_consensus", &few, again, length);
+    few.previous_consensus = consensus;
+    again[6] = 425 & 255;
+    FROM(YUMA_STATUS_NOT_IN_RULES, "null_budgets", &few, again, length);
+}
+
+static void digest_of_outcome(void) {
+    yuma_epoch_params params;
+    const yuma_epoch_subnet subnet = valid_subnet();
+    uint8_t active[4], permit[4], input_digest[32], digest[32], other_digest[32], bytes[512], again[512];
+    uint16_t shares[5][4], n, bond_columns[3], bond_values[3];
+    uint64_t amounts[3][4];
+    uint32_t bond_offsets[5];
+    size_t length = 0, count = 0;
+    yuma_epoch_outcome outcome, broken;
+    memset(input_digest, 7, sizeof input_digest);
+    GOOD(yuma_epoch_params_init(&params, &error));
+    GOOD(yuma_epoch_outcome_init(&outcome, &error));
+    outcome.active = active;
+    outcome.validator_permit = permit;
+    outcome.stake_weight = shares[0];
+    outcome.consensus = shares[1];
+    outcome.incentive = shares[2];
+    outcome.dividends = shares[3];
+    outcome.validator_trust = shares[4];
+    outcome.server_emission = amounts[0];
+    outcome.validator_emission = amounts[1];
+    outcome.emission = amounts[2];
+    outcome.bond_offsets = bond_offsets;
+    outcome.bond_columns = bond_columns;
+    outcome.bond_values = bond_values;
+    outcome.bond_capacity = 3;
+    /* No epoch has written into it. */
+    IS(YUMA_STATUS_UNKNOWN_RULES, "rules", yuma_outcome_digest(digest, &outcome, 4, input_digest, &error));
+    AT(0u, 475u);
+    GOOD(yuma_epoch(&outcome, &params, &subnet, WORKSPACE, &error));
+
+#define SEND(status, field, o)                                                                              \
+    do {                                                                                                    \
+        IS(status, field, yuma_outcome_length(&length, o, 4, &error));                                      \
+        IS(status, field, yuma_outcome_digest(digest, o, 4, input_digest, &error));                         \
+        IS(status, field, yuma_encode_outcome(&length, bytes, sizeof bytes, o, 4, input_digest, &error));   \
+    } while (0)
+    SEND(YUMA_STATUS_OK, "", &outcome);
+    EQUAL(length, 48u + 4 * 40 + 3 * 4);
+    const size_t needed = length;
+    SEND(YUMA_STATUS_NULL, "outcome", NULL);
+    SEND(YUMA_STATUS_ALIGNMENT, "outcome", ODD(yuma_epoch_outcome));
+    IS(YUMA_STATUS_NULL, "length", yuma_outcome_length(NULL, &outcome, 4, &error));
+    IS(YUMA_STATUS_NULL, "digest", yuma_outcome_digest(NULL, &outcome, 4, input_digest, &error));
+    IS(YUMA_STATUS_NULL, "input_digest", yuma_outcome_digest(digest, &outcome, 4, NULL, &error));
+    IS(YUMA_STATUS_NULL, "length", yuma_encode_outcome(NULL, bytes, needed, &outcome, 4, input_digest, &error));
+    IS(YUMA_STATUS_NULL, "bytes", yuma_encode_outcome(&length, NULL, needed, &outcome, 4, input_digest, &error));
+    IS(YUMA_STATUS_NULL, "input_digest", yuma_encode_outcome(&length, bytes, needed, &outcome, 4, NULL, &error));
+    IS(YUMA_STATUS_TOO_SMALL, "bytes", yuma_encode_outcome(&length, NULL, 0, &outcome, 4, input_digest, &error));
+    EQUAL(length, needed);
+    IS(YUMA_STATUS_TOO_SMALL, "bytes", yuma_encode_outcome(&length, bytes, needed - 1, &outcome, 4, input_digest, &error));
+    AT(needed - 1, needed);
+#define SENT(change, status, field)                                                                         \
+    do {                                                                                                    \
+        broken = outcome;                                                                                   \
+        broken.change;                                                                                      \
+        SEND(status, field, &broken);                                                                       \
+    } while (0)
+    SENT(size = 0, YUMA_STATUS_SIZE, "outcome");
+    SENT(rules = 424, YUMA_STATUS_UNKNOWN_RULES, "rules");
+    SENT(active = NULL, YUMA_STATUS_NULL, "active");
+    SENT(validator_permit = (uint8_t *)(uintptr_t)no_flags, YUMA_STATUS_FLAG, "validator_permit");
+    AT(2u, 1u);
+    SENT(stake_weight = NULL, YUMA_STATUS_NULL, "stake_weight");
+    SENT(consensus = NULL, YUMA_STATUS_NULL, "consensus");
+    SENT(incentive = NULL, YUMA_STATUS_NULL, "incentive");
+    SENT(dividends = ODD(uint16_t), YUMA_STATUS_ALIGNMENT, "dividends");
+    SENT(validator_trust = NULL, YUMA_STATUS_NULL, "validator_trust");
+    SENT(server_emission = NULL, YUMA_STATUS_NULL, "server_emission");
+    SENT(validator_emission = NULL, YUMA_STATUS_NULL, "validator_emission");
+    SENT(emission = NULL, YUMA_STATUS_NULL, "emission");
+    SENT(bond_offsets = NULL, YUMA_STATUS_NULL, "bond_offsets");
+    SENT(bond_columns = NULL, YUMA_STATUS_NULL, "bond_columns");
+    SENT(bond_values = NULL, YUMA_STATUS_NULL, "bond_values");
+    SENT(bond_count = 2, YUMA_STATUS_OFFSETS, "bond_offsets");
+    SENT(bond_count = SIZE_MAX, YUMA_STATUS_RANGE, "bond_columns");
+    GOOD(yuma_encode_outcome(&length, bytes, needed, &outcome, 4, input_digest, &error));
+    GOOD(yuma_outcome_digest(digest, &outcome, 4, input_digest, &error));
+
+    GOOD(yuma_outcome_sizes(&n, &count, bytes, needed, &error));
+    EQUAL(n, 4);
+    EQUAL(count, 3u);
+    IS(YUMA_STATUS_NULL, "n", yuma_outcome_sizes(NULL, &count, bytes, needed, &error));
+    IS(YUMA_STATUS_NULL, "bond_count", yuma_outcome_sizes(&n, NULL, bytes, needed, &error));
+    IS(YUMA_STATUS_NULL, "bytes", yuma_outcome_sizes(&n, &count, NULL, needed, &error));
+    IS(YUMA_STATUS_LENGTH, "bytes", yuma_outcome_sizes(&n, &count, bytes, needed - 1, &error));
+    AT(needed - 1, needed);
+
+#define RECEIVE(status, field, o, capacity, by, le) \
+    IS(status, field, yuma_decode_outcome(o, capacity, &n, input_digest, other_digest, by, le, &error))
+    memset(input_digest, 0, sizeof input_digest);
+    RECEIVE(YUMA_STATUS_OK, "", &outcome, 4, bytes, needed);
+    EQUAL(input_digest[31], 7);
+    EQUAL(memcmp(digest, other_digest, sizeof digest), 0);
+    EQUAL(outcome.rules, 475u);
+    RECEIVE(YUMA_STATUS_OK, "", &outcome, 4, bytes, needed);
+    RECEIVE(YUMA_STATUS_NULL, "outcome", NULL, 4, bytes, needed);
+    RECEIVE(YUMA_STATUS_NULL, "bytes", &outcome, 4, NULL, needed);
+    RECEIVE(YUMA_STATUS_LENGTH, "bytes", &outcome, 4, bytes, needed + 1);
+    RECEIVE(YUMA_STATUS_TOO_SMALL, "active", &outcome, 3, bytes, needed);
+    AT(3u, 4u);
+    EQUAL(n, 4);
+    IS(YUMA_STATUS_NULL, "n", yuma_decode_outcome(&outcome, 4, NULL, input_digest, digest, bytes, needed, &error));
+    IS(YUMA_STATUS_NULL, "input_digest", yuma_decode_outcome(&outcome, 4, &n, NULL, digest, bytes, needed, &error));
+    IS(YUMA_STATUS_NULL, "digest", yuma_decode_outcome(&outcome, 4, &n, input_digest, NULL, bytes, needed, &error));
+#define RECEIVED(change, status, field)                                                                     \
+    do {                                                                                                    \
+        broken = outcome;                                                                                   \
+        broken.change;                                                                                      \
+        RECEIVE(status, field, &broken, 4, bytes, needed);                                                  \
+    } while (0)
+    RECEIVED(size = 0, YUMA_STATUS_SIZE, "outcome");
+    RECEIVED(bond_capacity = 2, YUMA_STATUS_TOO_SMALL, "bond_columns");
+    AT(2u, 3u);
+    EQUAL(broken.bond_count, 3u);
+    RECEIVED(active = NULL, YUMA_STATUS_NULL, "active");
+    RECEIVED(validator_permit = NULL, YUMA_STATUS_NULL, "validator_permit");
+    RECEIVED(stake_weight = NULL, YUMA_STATUS_NULL, "stake_weight");
+    RECEIVED(emission = ODD(uint64_t), YUMA_STATUS_ALIGNMENT, "emission");
+    RECEIVED(bond_offsets = NULL, YUMA_STATUS_NULL, "bond_offsets");
+    RECEIVED(bond_values = NULL, YUMA_STATUS_NULL, "bond_values");
+    for (size_t cut = 0; cut < needed; cut++) {
+        uint8_t *copy = malloc(cut == 0 ? 1 : cut);
+        memcpy(copy, bytes, cut);
+        RECEIVE(YUMA_STATUS_LENGTH, "bytes", &outcome, 4, copy, cut);
+        free(copy);
+    }
+    for (size_t place = 0; place < needed; place++) {
+        memcpy(again, bytes, needed);
+        again[place] ^= 0xff;
+        yuma_decode_outcome(&outcome, 4, &n, input_digest, digest, again, needed, &error);
+        checks++;
+    }
+    memcpy(again, bytes, needed);
+    again[48] = 2;
+    RECEIVE(YUMA_STATUS_NOT_CANONICAL, "active", &outcome, 4, again, needed);
+    AT(48u, 1u);
 }
 
 /* --- emission --------------------------------------------------------------------------------------------------------- */
@@ -931,6 +1310,8 @@ static void fixed(void) {
 int main(void) {
     names();
     epoch();
+    digest_of_input();
+    digest_of_outcome();
     emission();
     coinbase();
     schedule();

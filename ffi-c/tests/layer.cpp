@@ -57,6 +57,58 @@ static void epochs() {
                   [&] { yuma::null_epoch(params, subnet, yuma_null_budgets_of_emission(1), memory); }));
 }
 
+static void digests() {
+    const std::vector<yuma_i128> stake{yuma::stake_of(20), yuma::stake_of(10), {}};
+    const std::vector<std::uint64_t> last_update(3, 990), registration(3, 0);
+    const std::vector<std::uint8_t> permit{1, 1, 0};
+    const std::vector<std::uint32_t> offsets{0, 2, 2, 2};
+    const std::vector<std::uint16_t> columns{1, 2}, weights{1, 3};
+    yuma::epoch_params params;
+    yuma::epoch_subnet subnet(3);
+    subnet.set_stake(stake).set_last_update(last_update).set_block_at_registration(registration);
+    subnet.set_validator_permit(permit);
+    subnet.current_block = 1000;
+    subnet.rao_emission = 1001;
+    subnet.weights = yuma::rows(offsets, columns, weights);
+
+    yuma::workspace memory;
+    const auto bytes = yuma::encode_input(params, subnet, {}, memory);
+    // Moved, it still owns what it points to.
+    auto decoded = yuma::decode_input(bytes, memory);
+    const yuma::epoch_input input = std::move(decoded);
+    HOLDS(input.digest == yuma::input_digest(params, subnet, {}, memory) && !input.null_budgets);
+    HOLDS(input.params.rules == 475 && input.subnet.n == 3 && input.subnet.stake == input.stake.data());
+    HOLDS(yuma::encode_input(input.params, input.subnet, input.null_budgets, memory) == bytes);
+
+    const auto outcome = yuma::epoch(input.params, input.subnet, memory);
+    HOLDS(outcome.emission == yuma::epoch(params, subnet, memory).emission);
+    const auto sent = yuma::encode_outcome(outcome, input.digest);
+    const auto received = yuma::decode_outcome(sent);
+    HOLDS(received.input_digest == input.digest);
+    HOLDS(received.digest == yuma::outcome_digest(outcome, input.digest));
+    HOLDS(received.outcome.rules == 475 && received.outcome.emission == outcome.emission);
+    HOLDS(received.outcome.bond_values == outcome.bond_values);
+
+    const auto budgets = yuma_null_budgets_of_emission(1001);
+    const auto null = yuma::decode_input(yuma::encode_input(params, subnet, budgets, memory), memory);
+    HOLDS(null.null_budgets && null.null_budgets->mining == budgets.mining && null.digest != input.digest);
+
+    auto wrong = bytes;
+    wrong.pop_back();
+    HOLDS(refuses(YUMA_STATUS_LENGTH, "bytes", [&] { yuma::decode_input(wrong, memory); }));
+    wrong[4] = 2;
+    HOLDS(refuses(YUMA_STATUS_NOT_CANONICAL, "version", [&] { yuma::decode_input(wrong, memory); }));
+    HOLDS(refuses(YUMA_STATUS_NOT_CANONICAL, "content", [&] { yuma::decode_outcome(bytes); }));
+    auto uneven = outcome;
+    uneven.emission.pop_back();
+    HOLDS(refuses(YUMA_STATUS_LENGTH, "emission", [&] { yuma::encode_outcome(uneven, input.digest); }));
+    HOLDS(refuses(YUMA_STATUS_UNKNOWN_RULES, "rules", [&] {
+        uneven = outcome;
+        uneven.rules = YUMA_RULES_DEFAULT;
+        yuma::outcome_digest(uneven, input.digest);
+    }));
+}
+
 static void blocks() {
     HOLDS(yuma::halvings().front().reward == YUMA_FIRST_REWARD);
     HOLDS(yuma::next_halving(0)->threshold == YUMA_CAP / 2);
@@ -143,6 +195,7 @@ static void submissions() {
 
 int main() {
     epochs();
+    digests();
     blocks();
     distributions();
     submissions();

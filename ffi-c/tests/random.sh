@@ -8,7 +8,7 @@ build runner
 "${CARGO:-cargo}" build --quiet --release -p yuma-vectors
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
-kinds=$(grep -oE '"kind": *"[a-z-]+"' vectors/data/index.json | sed 's/.*"\([a-z-]*\)"/\1/' | sort -u | grep -v epoch-error)
+kinds=$(grep -oE '"kind": *"[a-z-]+"' vectors/data/index.json | sed 's/.*"\([a-z-]*\)"/\1/' | sort -u | grep -v -- -error)
 for rules in subtensor-425 subtensor-475; do
   for kind in $kinds; do
     file=$scratch/$rules-$kind.json

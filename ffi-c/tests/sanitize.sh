@@ -8,8 +8,10 @@ set -euo pipefail
 source "$(dirname "$0")/runner/build.sh"
 folder=target/c/sanitize
 host=$(rustc -vV | sed -n 's/^host: //p')
-RUSTC_BOOTSTRAP=1 RUSTFLAGS=-Zsanitizer=address CARGO_PROFILE_RELEASE_PANIC=abort "${CARGO:-cargo}" rustc --quiet --release \
-  --package yuma-c --no-default-features --crate-type staticlib --target "$host" --target-dir "$folder/library"
+export RUSTFLAGS='-Zsanitizer=address --cfg sha2_256_backend="soft"' # SHA-256 as in ../build.sh
+RUSTC_BOOTSTRAP=1 CARGO_PROFILE_RELEASE_PANIC=abort "${CARGO:-cargo}" rustc --quiet --release --package yuma-c \
+  --no-default-features --crate-type staticlib --target "$host" --target-dir "$folder/library"
+unset RUSTFLAGS
 build sanitize -DSANITIZE=address,undefined -DLIBRARY="$PWD/$folder/library/$host/release/libyuma.a"
 export ASAN_OPTIONS=detect_leaks=1:strict_string_checks=1:detect_stack_use_after_return=1 UBSAN_OPTIONS=print_stacktrace=1
 

@@ -7,7 +7,7 @@ set -euo pipefail
 source "$(dirname "$0")/runner/build.sh"
 repetitions=${1:-20}
 # A file per kind and rule set for the slow ones.
-few=(vectors/data/epoch/{edges,large}.json vectors/data/edges/*.json vectors/data/subtensor-475/{epoch,null-epoch,apportion}.json
+few=(vectors/data/epoch/{edges,large}.json vectors/data/edges/*.json vectors/data/subtensor-475/{epoch,null-epoch,apportion,digest}.json
   vectors/data/subtensor-475/{coinbase,distribution,subnet-shares,mechanism-aggregate,epoch-simulation}.json)
 build runner
 need valgrind

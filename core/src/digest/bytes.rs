@@ -124,6 +124,8 @@ impl<'r> Reader<'r> {
         Ok(bytes)
     }
 
+    // Once for all fields: whoever links this to a device counts its bytes.
+    #[inline(never)]
     fn fetch(&mut self, bytes: &mut [u8]) -> Result<(), Error> {
         let end = self.offset.saturating_add(u64::try_from(bytes.len()).unwrap_or(u64::MAX));
         if !(self.read)(bytes) {

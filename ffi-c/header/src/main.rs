@@ -7,11 +7,12 @@ use std::process::ExitCode;
 use cbindgen::{Builder, Config, DocumentationStyle, EnumConfig, Language, RenameRule, Style};
 
 /// The modules in the order of the header.
-const MODULES: [&str; 11] = [
+const MODULES: [&str; 12] = [
     "status",
     "numbers",
     "rules",
     "epoch",
+    "digest",
     "emission",
     "coinbase",
     "schedule",

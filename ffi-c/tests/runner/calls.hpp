@@ -12,10 +12,14 @@
 #include "json.hpp"
 
 /// A refusal, under the names that the format has for it.
-inline Malformed refused(const yuma_error& error) {
-    return {yuma_status_string(error.status), error.field, error.index,
-            "refused; the limit is " + to_decimal(static_cast<Unsigned>(error.limit))};
-}
+struct Refused : Malformed {
+    explicit Refused(const yuma_error& error)
+        : Malformed(yuma_status_string(error.status), error.field, error.index,
+                    "refused; the limit is " + to_decimal(static_cast<Unsigned>(error.limit))),
+          error(error) {}
+
+    yuma_error error;
+};
 
 /// Calls a function of the library, which takes its error last. Throws what it refuses.
 template <class Function, class... Arguments> void call(Function function, Arguments... arguments) {
@@ -25,7 +29,7 @@ template <class Function, class... Arguments> void call(Function function, Argum
         throw std::runtime_error("the error's status is not the returned one");
     }
     if (status != YUMA_STATUS_OK) {
-        throw refused(error);
+        throw Refused(error);
     }
 }
 

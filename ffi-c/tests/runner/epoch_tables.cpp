@@ -123,8 +123,11 @@ void Tables::read_subnet(const Reader& input) {
     if (input.has("previous_consensus")) {
         previous_consensus_ = input["previous_consensus"].numbers<std::uint16_t>();
     }
-    if (params.commit_reveal == 0) {
-        commit_block_.reset(); // ignored, whatever its length
+    if (commit_block_ && params.commit_reveal == 0) {
+        commit_block_->resize(n, UINT64_MAX); // ignored by the epoch, whatever its length; those missing are nobody's
+    }
+    if (input.has("mining_budget") && validator_permit_.size() < n) {
+        validator_permit_.resize(n, 0); // ignored by a Null epoch; those missing are not given
     }
 
     check_length("stake", n, stake_);

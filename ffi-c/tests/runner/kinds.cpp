@@ -25,6 +25,8 @@ const Kind KINDS[] = {
     {ALL, "epoch-error", epoch_error},
     {ONLY_475, "null-epoch", null_epoch},
     {ONLY_475, "apportion", apportion},
+    {ALL, "digest", digest},
+    {ALL, "digest-error", digest_error},
     {ALL, "mechanism-index", mechanism_index},
     {ALL, "mechanism-split", mechanism_split},
     {ONLY_425, "mechanism-aggregate", mechanism_aggregate_425},

@@ -22,6 +22,9 @@ Json epoch_error(std::uint32_t rules, const Reader& input);
 Json null_epoch(std::uint32_t rules, const Reader& input);
 Json apportion(std::uint32_t rules, const Reader& input);
 
+Json digest(std::uint32_t rules, const Reader& input);
+Json digest_error(std::uint32_t rules, const Reader& input);
+
 Json mechanism_index(std::uint32_t rules, const Reader& input);
 Json mechanism_split(std::uint32_t rules, const Reader& input);
 Json mechanism_aggregate_425(std::uint32_t rules, const Reader& input);

@@ -1,8 +1,10 @@
 // Kinds of submission.md.
 
+#include <algorithm>
 #include <array>
 
 #include "calls.hpp"
+#include "hex.hpp"
 #include "kinds.hpp"
 
 namespace {
@@ -10,25 +12,12 @@ namespace {
 /// The only subnet of a case besides root.
 constexpr std::uint16_t NETUID = 1;
 
-constexpr std::string_view DIGITS = "0123456789abcdef";
-
-std::string to_hex(const std::uint8_t* bytes, std::size_t count) {
-    std::string text;
-    for (std::size_t index = 0; index < count; ++index) {
-        text.push_back(DIGITS[bytes[index] >> 4]);
-        text.push_back(DIGITS[bytes[index] & 15]);
-    }
-    return text;
-}
-
 void read_account(std::uint8_t (&account)[32], const Reader& hex) {
-    const std::string& text = hex.text();
-    if (text.size() != 2 * sizeof account || text.find_first_not_of(DIGITS) != std::string::npos) {
-        hex.fail("type", "not 32 bytes in lower-case hexadecimal digits");
+    const std::vector<std::uint8_t> bytes = read_hex(hex);
+    if (bytes.size() != sizeof account) {
+        hex.fail("type", "not 32 bytes");
     }
-    for (std::size_t index = 0; index < sizeof account; ++index) {
-        account[index] = static_cast<std::uint8_t>(DIGITS.find(text[2 * index]) << 4 | DIGITS.find(text[2 * index + 1]));
-    }
+    std::copy(bytes.begin(), bytes.end(), account);
 }
 
 } // namespace
@@ -128,7 +117,7 @@ Json weights_commit_hash(std::uint32_t, const Reader& input) {
     call(yuma_weights_commit_hash, hash.data(), &commit);
     Json json;
     json["storage_index"] = yuma_mechanism_storage_index(commit.netuid, commit.mecid);
-    json["preimage"] = to_hex(preimage.data(), length);
-    json["hash"] = to_hex(hash.data(), hash.size());
+    json["preimage"] = to_hex(preimage);
+    json["hash"] = to_hex(hash);
     return json;
 }
