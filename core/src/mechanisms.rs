@@ -48,7 +48,8 @@ pub fn mechanism_of_index(index: u16) -> (u16, u8) {
 pub fn emission_split_accepted(rules: Rules, split: Option<&[u16]>, mechanism_count: u8) -> bool {
     split.is_none_or(|shares| {
         let sum = shares.iter().fold(0_u64, |sum, &share| sum.saturating_add(share.into()));
-        (rules.forms.split_length_accepted)(shares.len(), mechanism_count.into()) && sum == u64::from(SPLIT_TOTAL)
+        (rules.mechanisms().split_length_accepted)(shares.len(), mechanism_count.into())
+            && sum == u64::from(SPLIT_TOTAL)
     })
 }
 
@@ -90,7 +91,7 @@ pub fn split_emission(rules: Rules, alpha: u64, split: Option<&[u16]>, parts: &m
 
 /// The parts of [`split_emission`], one after the other.
 fn emission_parts(rules: Rules, alpha: u64, split: Option<&[u16]>, count: usize) -> impl Iterator<Item = u64> {
-    let split = split.filter(|shares| (rules.forms.split_length_holds)(shares.len(), count));
+    let split = split.filter(|shares| (rules.mechanisms().split_length_holds)(shares.len(), count));
     let even = u64::try_from(count).ok().and_then(|count| alpha.checked_div(count)).unwrap_or(0);
     let part = move |mechanism| {
         split.map_or(even, |shares| {

@@ -124,7 +124,7 @@ pub const fn visiting_key(netuid: u16) -> u16 {
 pub fn should_run_epoch(rules: Rules, subnet: &ScheduleState, block: u64) -> bool {
     let triggered = subnet.pending_epoch_at > 0 && block >= subnet.pending_epoch_at;
     let period_over = block.saturating_sub(subnet.last_epoch_block) >= u64::from(subnet.tempo);
-    subnet.tempo > 0 && (triggered || (rules.forms.overdue)(subnet) || period_over)
+    subnet.tempo > 0 && (triggered || (rules.schedule().overdue)(subnet) || period_over)
 }
 
 /// The safety net: longer without an epoch that ran than any tempo can be (§3, rule 3).
@@ -242,14 +242,14 @@ impl SchedulePass {
     ) -> Self {
         let mut null = subnets.into_iter().filter(|subnet| subnet.epoch_mode == EpochMode::Null);
         let null_due = null.any(|subnet| should_run_epoch(rules, subnet, block));
-        let cap = (rules.forms.epochs_in_block)(max_epochs_per_block, null_due).into();
+        let cap = (rules.schedule().epochs_in_block)(max_epochs_per_block, null_due).into();
         Self { rules, block, cap, reveals: 0, epochs: 0 }
     }
 
     /// Visits the next subnet.
     pub fn visit(&mut self, subnet: &mut ScheduleState) -> Verdict {
         let reveal_deferred = self.check_reveal(subnet);
-        (self.rules.forms.count_block)(subnet);
+        (self.rules.schedule().count_block)(subnet);
         Verdict { slot: self.assign_slot(subnet), reveal_deferred }
     }
 
@@ -309,7 +309,7 @@ pub(crate) fn count_until_overdue(subnet: &mut ScheduleState) {
 /// After an epoch that ran in `block` has been computed, with all mechanisms: the next one will see this block as its
 /// predecessor's (§4.3).
 pub fn finish_epoch(rules: Rules, subnet: &mut ScheduleState, block: u64) {
-    (rules.forms.finish_epoch)(subnet, block);
+    (rules.schedule().finish_epoch)(subnet, block);
 }
 
 /// Keeps the block of the epoch (§4.3).

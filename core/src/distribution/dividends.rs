@@ -124,7 +124,7 @@ pub fn dividend_distribution(
     let tao_weight = proportion_of_u64(tao_weight);
     let parts = |row: &DividendRow| {
         let stake = DividendStake::new(row.stake?, row.on_root, tao_weight);
-        Some((rules.forms.dividend_parts)(row.dividend, stake))
+        Some((rules.distribution().dividend_parts)(row.dividend, stake))
     };
     let totals = rows.iter().filter_map(parts).fold(DividendParts::default(), DividendParts::plus);
     for (amount, row) in amounts.iter_mut().zip(rows) {

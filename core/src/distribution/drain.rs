@@ -167,7 +167,7 @@ pub fn distribute(
     let mut ledger = Ledger::open(subnet, outcomes, &mut credit);
     split_dividends(subnet, &mut ledger);
     share_pending(subnet, &mut ledger);
-    if subnet.rules.forms.recycles_unassignable_root {
+    if subnet.rules.distribution().recycles_unassignable_root {
         recycle_unassignable_root(subnet, &mut ledger);
     }
     pay_owner_cut(subnet, &mut ledger);
@@ -239,7 +239,7 @@ fn share_pending(subnet: &DrainedSubnet<'_>, ledger: &mut Ledger<'_>) {
         let Some(dividends) = ledger.dividends(index) else { continue };
         // The parts stand where the amounts will, until the totals are known.
         let stake = DividendStake::new(stake, hotkey.on_root, tao_weight);
-        dividends.amounts = (subnet.rules.forms.dividend_parts)(dividends.payouts, stake);
+        dividends.amounts = (subnet.rules.distribution().dividend_parts)(dividends.payouts, stake);
         totals = totals.plus(dividends.amounts);
     }
     for dividends in ledger.outcomes.iter_mut().filter_map(|outcome| outcome.dividends.as_mut()) {
@@ -259,7 +259,7 @@ fn recycle_unassignable_root(subnet: &DrainedSubnet<'_>, ledger: &mut Ledger<'_>
 fn pay_owner_cut(subnet: &DrainedSubnet<'_>, ledger: &mut Ledger<'_>) {
     if let (Some(coldkey), Some(hotkey)) = (subnet.owner_coldkey, subnet.owner_hotkey) {
         let owner_cut = subnet.drained.owner_cut;
-        ledger.sums.owner_cut_kept = (subnet.rules.forms.owner_cut_kept)(owner_cut, subnet.lease_share);
+        ledger.sums.owner_cut_kept = (subnet.rules.distribution().owner_cut_kept)(owner_cut, subnet.lease_share);
         ledger.stake(hotkey, coldkey, owner_cut);
     }
 }
@@ -296,7 +296,7 @@ fn pay_incentives(subnet: &DrainedSubnet<'_>, ledger: &mut Ledger<'_>) {
 
 /// §7.6, first pass: the take to the owner, the rest to the nominators.
 fn pay_alpha_dividends(subnet: &DrainedSubnet<'_>, ledger: &mut Ledger<'_>) {
-    let forms = subnet.rules.forms;
+    let forms = subnet.rules.distribution();
     for (index, hotkey, _) in subnet.network.iter() {
         let Some(dividends) = ledger.dividends(index) else { continue };
         let amount = dividends.amounts.alpha;
@@ -312,7 +312,7 @@ fn pay_alpha_dividends(subnet: &DrainedSubnet<'_>, ledger: &mut Ledger<'_>) {
 
 /// §7.6, second pass: the take to the owner, the rest to root's stakers.
 fn pay_root_dividends(subnet: &DrainedSubnet<'_>, ledger: &mut Ledger<'_>) {
-    let forms = subnet.rules.forms;
+    let forms = subnet.rules.distribution();
     for (index, hotkey, stake) in subnet.network.iter() {
         let Some(dividends) = ledger.dividends(index) else { continue };
         let amount = dividends.amounts.root;

@@ -76,7 +76,7 @@ impl<'a> Edges<'a> {
         suspended: Suspended<'a>,
         kept: &'a mut [U96F32],
     ) -> Result<Self, Error> {
-        Self::build(parents, if rules.forms.has_suspension { suspended } else { Suspended::default() }, kept)
+        Self::build(parents, if rules.distribution().has_suspension { suspended } else { Suspended::default() }, kept)
     }
 
     fn build(parents: Rows<'a, u64>, suspended: Suspended<'a>, kept: &'a mut [U96F32]) -> Result<Self, Error> {

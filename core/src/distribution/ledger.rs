@@ -150,7 +150,7 @@ impl<'a> Ledger<'a> {
             unassigned: [server, validator, root, owner_cut].map(i128::from).iter().sum(),
             ..Distribution::default()
         };
-        Self { outcomes, sums, settle: subnet.rules.forms.settle, credit }
+        Self { outcomes, sums, settle: subnet.rules.distribution().settle, credit }
     }
 
     pub fn outcome(&mut self, hotkey: u16) -> Option<&mut HotkeyOutcome> {

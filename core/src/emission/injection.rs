@@ -127,7 +127,7 @@ pub fn inject(
     credit: &mut u64,
     pool: &mut impl Pool,
 ) -> Injection {
-    (rules.forms.inject)(subnet, terms, credit, pool)
+    (rules.emission().inject)(subnet, terms, credit, pool)
 }
 
 /// The pool is asked first, and what it refuses is dropped (§10.4).

@@ -25,7 +25,7 @@ impl RootStake {
 /// assert_eq!(alpha_issuance(Rules::SUBTENSOR_475, 10, 20, 3), 33);
 /// ```
 pub fn alpha_issuance(rules: Rules, alpha_in_reserve: u64, alpha_out_supply: u64, alpha_reservoir: u64) -> u64 {
-    (rules.forms.alpha_issuance)(alpha_in_reserve, alpha_out_supply, alpha_reservoir)
+    (rules.emission().alpha_issuance)(alpha_in_reserve, alpha_out_supply, alpha_reservoir)
 }
 
 /// What the pool holds and what is outstanding (§7).

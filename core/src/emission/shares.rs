@@ -54,7 +54,7 @@ impl SubnetShare {
 pub fn subnet_shares(rules: Rules, block: u64, minted: u64, gate: &mut EmissionGate, subnets: &mut [SubnetShare]) {
     price_shares(subnets);
     weigh_by_burn(subnets);
-    (rules.forms.gate)(gate, block, subnets);
+    (rules.emission().gate)(gate, block, subnets);
     exclude_disabled(subnets);
     tao_emissions(minted, subnets);
 }

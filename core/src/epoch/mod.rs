@@ -102,7 +102,7 @@ pub fn run<'a>(params: &Params, subnet: &Subnet<'_>, memory: &'a mut [u64]) -> R
     let mut memory = Workspace::carve(memory, subnet.n, subnet.weights.entries(), subnet.new_bonds())?;
     let [first, second, third, chosen] = &mut memory.scratch;
     let [reciprocals, more_reciprocals] = &mut memory.reciprocals;
-    let forms = params.rules.forms;
+    let forms = params.rules.epoch();
 
     // A–D: who counts, and how much
     for (active, &last_update) in memory.active.iter_mut().zip(subnet.last_update) {
