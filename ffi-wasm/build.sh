@@ -11,8 +11,9 @@ cache=${XDG_CACHE_HOME:-$HOME/.cache}/libyuma/debian-rust
 folder=target/wasm
 limit=$((150 * 1024))
 
-# The module alone is made as small as it gets; a panic, which core never meets, just ends it.
-export CARGO_PROFILE_RELEASE_OPT_LEVEL=${OPT_LEVEL:-s} CARGO_PROFILE_RELEASE_LTO=fat CARGO_PROFILE_RELEASE_STRIP=debuginfo
+# The module alone is made as small as it gets; a panic, which core never meets, just ends it. "s" instead of "z" makes an
+# epoch a quarter faster, and the module a tenth larger.
+export CARGO_PROFILE_RELEASE_OPT_LEVEL=${OPT_LEVEL:-z} CARGO_PROFILE_RELEASE_LTO=fat CARGO_PROFILE_RELEASE_STRIP=debuginfo
 export CARGO_PROFILE_RELEASE_PANIC=abort
 export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS=
 arguments=(--quiet --release --package yuma-wasm --target "$target")
@@ -54,6 +55,6 @@ cp "$package/index.d.ts" "$package/index.d.cts"
 size=$(wc -c < "$package/glue_bg.wasm")
 compressed=$(gzip -9 < "$package/glue_bg.wasm" | wc -c)
 echo "the module: $size bytes ($compressed compressed), of at most $limit"
-[ "$size" -le "$limit" ] || echo "the module is larger than it should be" >&2
+[ "$size" -le "$limit" ] || { echo 'the module is larger than it may be' >&2; exit 1; }
 rm -rf "$final"
 mv "$package" "$final"

@@ -208,9 +208,13 @@ export interface RawOutcome {
   readonly stake: BigInt64Array;
   /** Each active validator's share of the active stake. */
   readonly activeStake: BigInt64Array;
+  /** The consensus weight of each miner. */
   readonly consensus: BigInt64Array;
+  /** Each validator's trust. */
   readonly validatorTrust: BigInt64Array;
+  /** Each miner's incentive. */
   readonly incentive: BigInt64Array;
+  /** Each validator's dividends. */
   readonly dividends: BigInt64Array;
   /** The averaged bonds of every uid, whatever its permit. */
   readonly emaBonds: Rows<BigInt64Array>;
@@ -250,7 +254,7 @@ export interface Outcome {
  * @param options `workspaceWords`: compute in so many words of 64 bits at most; throws `too_small` if that is not enough.
  */
 export function epoch(params: Params, subnet: Subnet, options?: { workspaceWords?: Integer | null }): Outcome;
-/** What a Null epoch may pay, in rao of alpha (475). */
+/** What a Null epoch may pay, in rao of alpha, as {@link NullBudgets} says (475). */
 export interface NullBudgetsInput { mining: Integer; dividend: Integer; fallback: Integer; }
 /** What a Null epoch may pay, in rao of alpha (475). */
 export interface NullBudgets {
@@ -286,7 +290,14 @@ export const DEFAULT_TAKE: number;
 /** The reward per block in rao, at an issuance in rao: of TAO, or of a subnet's alpha. */
 export function blockEmission(issuance: Integer): bigint;
 /** The chain's intermediate values of a block's emission, raw I96F32. */
-export interface BlockEmissionSteps { readonly ratioRaw: bigint; readonly inverseRaw: bigint; readonly log2Raw: bigint; }
+export interface BlockEmissionSteps {
+  /** Issuance ÷ {@link CAP}. */
+  readonly ratioRaw: bigint;
+  /** 1 ÷ (1 − ratio). */
+  readonly inverseRaw: bigint;
+  /** The binary logarithm of that: its whole part is the number of halvings. */
+  readonly log2Raw: bigint;
+}
 /** The chain's own way to {@link blockEmission}, for audits; `null` from {@link CAP} on. */
 export function blockEmissionSteps(issuance: Integer): BlockEmissionSteps | null;
 /** One step of the reward: the number of halvings, the issuance at which it begins, and the reward per block, in rao. */
@@ -316,8 +327,20 @@ export function spotPrice(mechanism: Integer, poolPriceRaw: Integer): bigint;
 export function sharePrice(mechanism: Integer, movingPriceRaw: Integer): bigint;
 /** The new moving price, raw I96F32: an average of the old one and the spot price. */
 export function movingPrice(arguments_: {
-  mechanism: Integer; poolPriceRaw: Integer; movingPriceRaw: Integer; firstEmissionBlock: Integer | null; block: Integer;
-  /** Default 201600. */ halvingBlocks?: Integer; /** Raw I96F32. Default 12885. */ movingAlphaRaw?: Integer;
+  /** The subnet's market: 1 has a pool with a price. */
+  mechanism: Integer;
+  /** The pool's price, raw U64F64. */
+  poolPriceRaw: Integer;
+  /** The moving price so far, raw I96F32. */
+  movingPriceRaw: Integer;
+  /** The block of the subnet's first emission. */
+  firstEmissionBlock: Integer | null;
+  /** The block at hand. */
+  block: Integer;
+  /** Blocks after which half of the smoothing is reached. Default 201600. */
+  halvingBlocks?: Integer;
+  /** The smoothing, raw I96F32. Default 12885. */
+  movingAlphaRaw?: Integer;
 }): bigint;
 /** A subnet's alpha issuance in rao: pool, outstanding, and from 475 on the reservoir. */
 export function alphaIssuance(arguments_: { alphaInReserve: Integer; alphaOutSupply: Integer; alphaReservoir?: Integer } & RulesOption): bigint;
@@ -374,38 +397,126 @@ export interface SubnetShares {
 /** Shares the TAO that `block` minted, in rao, among the eligible subnets. */
 export function subnetShares(block: Integer, minted: Integer, subnets: readonly EligibleSubnet[], options?: { gate?: Given<EmissionGate> } & RulesOption): SubnetShares;
 /** The parameters of the flow shares. */
-export interface FlowParameters { readonly smoothingFactor: bigint; readonly netFlowEnabled: boolean; readonly flowCutoffRaw: bigint; readonly exponentRaw: bigint; }
-/** One flow of TAO into a subnet: rao since the last update, and its average (block, raw I64F64) if there is one. */
-export interface Flow { readonly sinceUpdate: bigint; readonly averageBlock: bigint | null; readonly averageRaw: bigint | null; }
-/** The two flows of one subnet: what users, and what the protocol brought and took. */
-export interface SubnetFlows { readonly user: Flow; readonly protocol: Flow; }
+export interface FlowParameters {
+  /** The weight of a new flow in the average, of 2^63 − 1. */
+  readonly smoothingFactor: bigint;
+  /** Whether the protocol's own flow is subtracted. */
+  readonly netFlowEnabled: boolean;
+  /** Flows up to here have no share: rao per block, raw I64F64. */
+  readonly flowCutoffRaw: bigint;
+  /** The power to which flows are raised before they become shares, raw U64F64. */
+  readonly exponentRaw: bigint;
+}
+/** One flow of TAO into a subnet, and its average if there is one. */
+export interface Flow {
+  /** Rao since the last update; negative: out of the subnet. */
+  readonly sinceUpdate: bigint;
+  /** The block in which the average was last updated. */
+  readonly averageBlock: bigint | null;
+  /** The average in rao per block, raw I64F64. */
+  readonly averageRaw: bigint | null;
+}
+/** The two flows of one subnet. */
+export interface SubnetFlows {
+  /** What users brought and took. */
+  readonly user: Flow;
+  /** What the protocol brought and took. */
+  readonly protocol: Flow;
+}
 /** Each subnet's share by its net flow, raw U64F64, and the flows afterwards. The chain keeps this but does not run it. */
 export function flowShares(block: Integer, subnets: readonly Given<SubnetFlows>[], parameters?: Given<FlowParameters>): { readonly sharesRaw: readonly bigint[]; readonly flows: readonly SubnetFlows[] };
-/** What one block means for one subnet, rao as raw U96F32. */
+/** What one block means for one subnet: rao with their fractions, raw U96F32. */
 export interface SubnetTerms {
-  readonly taoEmissionRaw: bigint; readonly rootProportionRaw: bigint; readonly alphaOutRaw: bigint;
-  readonly alphaInRaw: bigint; readonly taoInRaw: bigint; readonly excessTaoRaw: bigint;
+  /** The subnet's TAO of the block. */
+  readonly taoEmissionRaw: bigint;
+  /** Root's part of the subnet, which limits `alphaInRaw`: a share, raw U96F32. */
+  readonly rootProportionRaw: bigint;
+  /** Alpha created for the participants: a whole number. */
+  readonly alphaOutRaw: bigint;
+  /** Alpha to inject into the pool. */
+  readonly alphaInRaw: bigint;
+  /** TAO to inject into the pool. */
+  readonly taoInRaw: bigint;
+  /** TAO that buys alpha instead. */
+  readonly excessTaoRaw: bigint;
 }
 /** What becomes of a TAO emission (raw U96F32) at a spot price (raw U64F64). */
 export function subnetTerms(arguments_: { taoEmissionRaw: Integer; spotPriceRaw: Integer; alphaIssuance: Integer; rootTao: Integer; taoWeight?: Integer }): SubnetTerms;
 /** Alpha that waits for a subnet's epoch, by whom it is for, in rao. */
-export interface Pending { readonly server: bigint; readonly validator: bigint; readonly root: bigint; readonly ownerCut: bigint; }
+export interface Pending {
+  /** For the miners. */
+  readonly server: bigint;
+  /** For the validators. */
+  readonly validator: bigint;
+  /** For root's stakers. */
+  readonly root: bigint;
+  /** For the subnet's owner. */
+  readonly ownerCut: bigint;
+}
 /** Splits a subnet's new alpha (raw U96F32) among those it is for. `ownerCut` of 65535, `null`: none; default 11796. */
 export function pendingSplit(arguments_: { alphaOutRaw: Integer; rootProportionRaw: Integer; ownerCut?: Integer | null }): Pending;
-/** What concerns all subnets. */
+/** What concerns all subnets. Amounts in rao. */
 export interface Network {
-  readonly rules: RulesId; readonly totalIssuance: bigint; readonly balancesIssuance: bigint; readonly rootTao: bigint;
-  readonly taoWeight: bigint; readonly ownerCut: number; readonly movingAlphaRaw: bigint; readonly gate: EmissionGate;
+  /** The set of rules to compute by. */
+  readonly rules: RulesId;
+  /** The counter of TAO that decides the reward. */
+  readonly totalIssuance: bigint;
+  /** The ledger's own total of TAO, which decides the cap. */
+  readonly balancesIssuance: bigint;
+  /** The TAO staked on root. */
+  readonly rootTao: bigint;
+  /** What a rao of TAO on root counts against one of alpha, of 2^64 − 1. */
+  readonly taoWeight: bigint;
+  /** The owners' part of new alpha, of 65535. */
+  readonly ownerCut: number;
+  /** The smoothing of moving prices, raw I96F32. */
+  readonly movingAlphaRaw: bigint;
+  /** The gate between a subnet's share and its TAO (475). */
+  readonly gate: EmissionGate;
+  /** How many epochs may run in one block. */
   readonly maxEpochsPerBlock: number;
 }
 /** One subnet from block to block. Amounts in rao. */
 export interface SubnetState {
-  readonly netuid: number; readonly mechanism: number; readonly poolPriceRaw: bigint; readonly movingPriceRaw: bigint;
-  readonly emaHalvingBlocks: bigint; readonly minerBurnedRaw: bigint; readonly firstEmissionBlock: bigint | null;
-  readonly subtokenEnabled: boolean; readonly registrationAllowed: boolean; readonly emissionEnabled: boolean;
-  readonly ownerCutEnabled: boolean; readonly taoReserve: bigint; readonly alphaInReserve: bigint;
-  readonly alphaOutSupply: bigint; readonly taoReservoir: bigint; readonly alphaReservoir: bigint;
-  readonly protocolAlpha: bigint; readonly pending: Pending; readonly rootProportionRaw: bigint;
+  /** The subnet; 0 is root, which takes no part. The only field without a default. */
+  readonly netuid: number;
+  /** Its market: 1 has a pool with a price. */
+  readonly mechanism: number;
+  /** The pool's price of alpha in TAO, raw U64F64; read only for mechanism 1. */
+  readonly poolPriceRaw: bigint;
+  /** The average price by which TAO is shared, raw I96F32. */
+  readonly movingPriceRaw: bigint;
+  /** Blocks after which half of the smoothing of the moving price is reached. */
+  readonly emaHalvingBlocks: bigint;
+  /** The part of the miners' emission that is withheld, raw U96F32; a {@link Distribution} says it anew. */
+  readonly minerBurnedRaw: bigint;
+  /** The block of the first emission; `null`: not started. */
+  readonly firstEmissionBlock: bigint | null;
+  /** A condition of taking part. */
+  readonly subtokenEnabled: boolean;
+  /** A condition of taking part. */
+  readonly registrationAllowed: boolean;
+  /** Whether a subnet that takes part may receive TAO. */
+  readonly emissionEnabled: boolean;
+  /** Whether the owner gets a cut. */
+  readonly ownerCutEnabled: boolean;
+  /** TAO in the pool. */
+  readonly taoReserve: bigint;
+  /** Alpha in the pool. */
+  readonly alphaInReserve: bigint;
+  /** Outstanding alpha. */
+  readonly alphaOutSupply: bigint;
+  /** TAO the pool could not take yet (475). */
+  readonly taoReservoir: bigint;
+  /** Alpha the pool could not take yet (475). */
+  readonly alphaReservoir: bigint;
+  /** Alpha the chain has bought so far; no rule reads it (475). */
+  readonly protocolAlpha: bigint;
+  /** Alpha that waits for the epoch. */
+  readonly pending: Pending;
+  /** Root's part of the subnet as last stored, raw U96F32; no rule reads it. */
+  readonly rootProportionRaw: bigint;
+  /** When its epochs run. */
   readonly schedule: ScheduleState;
 }
 /** The chain's defaults of what a block's emission takes. */
@@ -420,22 +531,60 @@ export interface Pool {
   buy(subnet: SubnetState, tao: bigint): readonly [Integer, Integer] | null;
 }
 /** What an injection moved, in rao. */
-export interface Injection { readonly excessTao: bigint; readonly alphaIn: bigint; readonly taoIn: bigint; }
+export interface Injection {
+  /** TAO that went into a buy. */
+  readonly excessTao: bigint;
+  /** Alpha that went into the pool. */
+  readonly alphaIn: bigint;
+  /** TAO that went into the pool. */
+  readonly taoIn: bigint;
+}
 /** Carries out a subnet's terms as far as the block's credit of TAO goes. Without `pool`: it keeps its price, takes everything, and gives no alpha. */
 export function inject(subnet: Given<SubnetState>, terms: Given<SubnetTerms>, credit: Integer, options?: { pool?: Pool | null } & RulesOption): { readonly subnet: SubnetState; readonly injection: Injection; readonly credit: bigint };
 /** What the creation of a block's alpha did to a subnet. */
-export interface Creation { readonly alphaOut: bigint; readonly alphaIssuance: bigint; readonly rootProportionRaw: bigint; readonly recycled: bigint; }
+export interface Creation {
+  /** Alpha created for the participants, in rao. */
+  readonly alphaOut: bigint;
+  /** The alpha issuance with it, by which it is split, in rao. */
+  readonly alphaIssuance: bigint;
+  /** Root's part of the subnet at that issuance, raw U96F32. */
+  readonly rootProportionRaw: bigint;
+  /** Root's alpha that was recycled, in rao. */
+  readonly recycled: bigint;
+}
 /** Creates the participants' alpha and adds it to what waits for the epoch. */
 export function createAlpha(network: Given<Network>, subnet: Given<SubnetState>, terms: Given<SubnetTerms>, options: { rootSellFlag: boolean }): { readonly subnet: SubnetState; readonly creation: Creation };
 /** What a block did to one subnet. */
 export interface SubnetReport {
-  readonly terms: SubnetTerms | null; readonly injection: Injection; readonly creation: Creation; readonly pending: Pending;
-  readonly verdict: Verdict; readonly drained: Pending | null;
+  /** Its TAO of this block and what that means for it; `null` when it takes no part. */
+  readonly terms: SubnetTerms | null;
+  /** What moved into the pool. */
+  readonly injection: Injection;
+  /** What was created. */
+  readonly creation: Creation;
+  /** What waited for the epoch, before this block's epochs. */
+  readonly pending: Pending;
+  /** What the block decided about its epoch. */
+  readonly verdict: Verdict;
+  /** What was taken out of `pending` for an epoch that runs now. */
+  readonly drained: Pending | null;
 }
 /** A block of emission. */
 export interface CoinbaseBlock {
-  readonly rules: RulesId; readonly minted: bigint; readonly recycled: bigint; readonly rootSellFlag: boolean;
-  readonly network: Network; readonly subnets: readonly SubnetState[]; readonly reports: readonly SubnetReport[];
+  /** The rules the block followed. */
+  readonly rules: RulesId;
+  /** TAO minted, in rao. */
+  readonly minted: bigint;
+  /** TAO that found no taker and is gone again, in rao. */
+  readonly recycled: bigint;
+  /** Whether root's alpha became pending; if not, it was recycled. */
+  readonly rootSellFlag: boolean;
+  /** What concerns all subnets, afterwards. */
+  readonly network: Network;
+  /** The subnets afterwards, in the order given. */
+  readonly subnets: readonly SubnetState[];
+  /** What the block did to each subnet, in the same order. */
+  readonly reports: readonly SubnetReport[];
 }
 /** One block: mint, share, inject, recycle, create alpha, drain, prices. `subnets` in the order of {@link visitingKey}. */
 export function coinbase(block: Integer, network: Given<Network>, subnets: readonly Given<SubnetState>[], options?: { pool?: Pool | null }): CoinbaseBlock;
@@ -450,18 +599,41 @@ export const ZERO_ACCOUNT: string;
 export type Edge = readonly [parent: Account, child: Account, proportion: Integer];
 /** What may be keyed by accounts. */
 export type ByAccount<T> = ReadonlyMap<Account, T> | readonly (readonly [Account, T])[];
-/** What all stakers together hold under one hotkey, in rao. */
-export interface Stake { readonly alpha: bigint; readonly root: bigint; }
+/** What all stakers together hold under one hotkey. */
+export interface Stake {
+  /** Stake on the subnet, in rao of its alpha. */
+  readonly alpha: bigint;
+  /** Stake on root, in rao of TAO. */
+  readonly root: bigint;
+}
 /** One hotkey of a subnet. Every field has a default: 0, false, none, the zero account, {@link DEFAULT_TAKE}. */
 export interface Hotkey {
-  alpha?: Integer; root?: Integer; owner?: Account; take?: Integer; childkeyTake?: Integer; uid?: Integer | null;
-  registeredAt?: Integer; onRoot?: boolean; hasMembers?: boolean;
+  /** Stake on the subnet, in rao of its alpha. */
+  alpha?: Integer;
+  /** Stake on root, in rao of TAO. */
+  root?: Integer;
+  /** Its coldkey. */
+  owner?: Account;
+  /** The part of dividends the owner takes, of 65535. */
+  take?: Integer;
+  /** The part it takes of its parents' dividends, of 65535; two minima apply on reading. */
+  childkeyTake?: Integer;
+  /** Its uid on the subnet. */
+  uid?: Integer | null;
+  /** The block in which that uid was registered. */
+  registeredAt?: Integer;
+  /** Whether it has a uid on root (475). */
+  onRoot?: boolean;
+  /** Whether anybody has a share in the stake under it (475). */
+  hasMembers?: boolean;
 }
 /** Who delegates to whom. */
 export interface EdgesOptions extends RulesOption {
+  /** From parents to children. Default: none. */
   edges?: readonly Edge[];
   /** Hotkeys whose edges to children are hidden (475). */
   suspended?: Iterable<Account>;
+  /** The hotkey of the subnet's owner, which is never hidden. */
   ownerHotkey?: Account | null;
 }
 /** The stakes of all uids as the epoch weighs them, raw I64F64. `totalRaw` is the `stakeRaw` of a {@link Subnet}. */
@@ -473,57 +645,171 @@ export function inheritedStake(hotkey: Account, hotkeys: ByAccount<Hotkey>, opti
 /** The childkey take in force: the hotkey's own, but at least both minima; all of 65535. */
 export function effectiveChildkeyTake(childkeyTake: Integer, minTake?: Integer, minTakeSubnet?: Integer): number;
 /** The chain's and the subnet's terms for child keys. */
-export interface ChildkeyTerms { taoWeight?: Integer; burn?: Integer; minTake?: Integer; minTakeSubnet?: Integer; }
+export interface ChildkeyTerms {
+  /** What a rao of TAO on root counts against one of alpha, of 2^64 − 1. Default {@link TAO_WEIGHT}. */
+  taoWeight?: Integer;
+  /** The part of a parent's dividend that is recycled, of 2^64 − 1. Default 0. */
+  burn?: Integer;
+  /** The chain's least childkey take, of 65535. Default 0. */
+  minTake?: Integer;
+  /** The subnet's least childkey take, of 65535. Default 0. */
+  minTakeSubnet?: Integer;
+}
 /** What one hotkey receives of a validator's dividend, in rao of alpha. */
-export interface Payout { readonly hotkey: Account; readonly amount: bigint; readonly recycled: bigint; }
+export interface Payout {
+  /** A parent, or the validator itself. */
+  readonly hotkey: Account;
+  /** What it receives. */
+  readonly amount: bigint;
+  /** What is recycled on the way to this parent. */
+  readonly recycled: bigint;
+}
 /** How a validator's dividend was split. */
-export interface DividendSplit { readonly effectiveTake: number; readonly selfContribution: bigint; readonly payouts: readonly Payout[]; }
+export interface DividendSplit {
+  /** The take that was applied, of 65535. */
+  readonly effectiveTake: number;
+  /** The validator's own contribution to its stake, in rao. */
+  readonly selfContribution: bigint;
+  /** To the parents, and to the validator itself. */
+  readonly payouts: readonly Payout[];
+}
 /** Splits the dividend (rao of alpha) of a validator between its parents and itself. */
 export function splitDividend(hotkey: Account, dividend: Integer, hotkeys: ByAccount<Hotkey>, options?: EdgesOptions & { terms?: ChildkeyTerms }): DividendSplit;
-/** One hotkey's dividend (in any unit, raw U96F32) and its stake; without a stake row it receives nothing. */
-export interface DividendRow { dividendRaw: Integer; stake: { alpha?: Integer; root?: Integer } | null; onRoot?: boolean; }
+/** One hotkey's dividend and its stake. */
+export interface DividendRow {
+  /** In any unit, raw U96F32. */
+  dividendRaw: Integer;
+  /** In rao of alpha and of TAO, each 0 by default; without a stake (`null`) it receives nothing. */
+  stake: { alpha?: Integer; root?: Integer } | null;
+  /** Whether it has a uid on root (475). Default false. */
+  onRoot?: boolean;
+}
 /** Rao of alpha with their fractions, raw U96F32, by what earned them. */
-export interface DividendParts { readonly alphaRaw: bigint; readonly rootRaw: bigint; }
+export interface DividendParts {
+  /** Of the pending alpha, by stake in alpha. */
+  readonly alphaRaw: bigint;
+  /** Of root's pending alpha, by stake on root. */
+  readonly rootRaw: bigint;
+}
 /** Shares the pending amounts by dividends and stakes; rows ascending by hotkey. */
 export function dividendDistribution(rows: readonly DividendRow[], options: { pendingAlpha: Integer; pendingRoot: Integer; taoWeight?: Integer } & RulesOption): readonly (DividendParts | null)[];
-/** A hotkey's new claimable rate, raw I96F32 (before 475); `null` where the amount is staked instead. */
+/** A hotkey's new claimable rate in alpha per TAO on root, raw I96F32 (before 475); `null` where the amount is staked instead. */
 export function rootClaimableUpdate(rootStake: Integer, amount: Integer, rateRaw?: Integer | null): bigint | null;
 /** What a coldkey keeps locked under a hotkey, in rao of alpha (475). */
-export interface Collateral { readonly locked: bigint; readonly minLocked: bigint; readonly earned: bigint; readonly drainRatioRaw: bigint; }
+export interface Collateral {
+  /** Locked at present. */
+  readonly locked: bigint;
+  /** What must stay locked. */
+  readonly minLocked: bigint;
+  /** Earned since the entry was made. */
+  readonly earned: bigint;
+  /** How much of what is locked beyond the minimum every rao earned sets free, raw U64F64. */
+  readonly drainRatioRaw: bigint;
+}
 /** A subnet at the moment its pending emission is drained. */
 export interface DrainedSubnet {
+  /** Its hotkeys, with the stakes before any credit. */
   hotkeys: ByAccount<Hotkey>;
+  /** The amounts to distribute, in rao of alpha; each 0 by default. */
   drained: Given<Pending>;
+  /** What the epoch gave to whom as a miner and as a validator, in rao of alpha; a hotkey may have several rows. */
   epoch: readonly { hotkey: Account; incentive?: Integer; dividend?: Integer }[];
+  /** Who delegates to whom. Default: nobody. */
   edges?: readonly Edge[];
+  /** How that epoch was computed (475). Default `yuma`. */
   epochMode?: EpochMode;
+  /** The terms for child keys, and the TAO weight. */
   terms?: ChildkeyTerms;
+  /** The subnet's owner. */
   ownerColdkey?: Account | null;
+  /** The hotkey that receives the owner's cut. */
   ownerHotkey?: Account | null;
+  /** The part of the owner's cut that a running lease gives to its contributors, in percent (475). */
   leaseShare?: Integer | null;
+  /** What becomes of the incentives of the owner's hotkeys. Default `burn`. */
   recycleOrBurn?: 'recycle' | 'burn';
+  /** By coldkey, the hotkey to which its incentives are staked. */
   autoStake?: ByAccount<Account>;
+  /** Hotkeys whose edges to children are hidden (475). */
   suspended?: Iterable<Account>;
+  /** By hotkey, the {@link Collateral} of its present owner (475). */
   collateral?: ByAccount<{ locked: Integer; minLocked: Integer; earned: Integer; drainRatioRaw: Integer }>;
+  /** By hotkey, what waits for its basket, in rao of alpha (475). */
   basketPending?: ByAccount<Integer>;
 }
-/** Stake under a hotkey that is raised; `coldkey` `null`: all stakers' of the hotkey. */
-export interface Credit { readonly hotkey: Account; readonly coldkey: Account | null; readonly amount: bigint; }
+/** Stake under a hotkey that is raised. */
+export interface Credit {
+  /** Where the stake is. */
+  readonly hotkey: Account;
+  /** Whose it is; `null`: all stakers' of the hotkey. */
+  readonly coldkey: Account | null;
+  /** Rao of alpha, never 0. */
+  readonly amount: bigint;
+}
+/** What a distribution gave one hotkey as a validator or as a validator's parent. */
 export interface HotkeyDividends {
-  readonly payoutsRaw: bigint; readonly alphaRaw: bigint; readonly rootRaw: bigint; readonly alphaPaid: bigint | null;
-  readonly rootPaid: bigint | null; readonly rootClaimableIncrementRaw: bigint | null;
+  /** All payouts of validators' dividends to it, in rao, raw U96F32. */
+  readonly payoutsRaw: bigint;
+  /** Its amount of the pending alpha, in rao with its fraction, raw U96F32. */
+  readonly alphaRaw: bigint;
+  /** Its amount of root's pending alpha, in rao with its fraction, raw U96F32. */
+  readonly rootRaw: bigint;
+  /** What its nominators received of the pending alpha, in rao; `null`: the chain stores no entry. */
+  readonly alphaPaid: bigint | null;
+  /** What its root stakers received of root's pending alpha, in rao; `null`: the chain stores no entry. */
+  readonly rootPaid: bigint | null;
+  /** What its claimable rate rises by, in alpha per TAO, raw I96F32 (before 475); `null` where the amount was staked. */
+  readonly rootClaimableIncrementRaw: bigint | null;
 }
 /** What a distribution did to one hotkey, in rao of alpha. */
 export interface HotkeyOutcome {
-  readonly hotkey: Account; readonly incentive: bigint | null; readonly dividends: HotkeyDividends | null;
-  readonly totalAlpha: bigint; readonly hasMembers: boolean; readonly collateral: Collateral | null; readonly basketPending: bigint;
+  /** Which hotkey. */
+  readonly hotkey: Account;
+  /** Its incentives; `null` if the epoch's result does not name it. */
+  readonly incentive: bigint | null;
+  /** Its dividends; `null` if it is neither in the epoch's result nor a parent of one that is. */
+  readonly dividends: HotkeyDividends | null;
+  /** All stake under it afterwards. */
+  readonly totalAlpha: bigint;
+  /** Whether anybody has a share in that stake afterwards. */
+  readonly hasMembers: boolean;
+  /** Its owner's collateral afterwards (475). */
+  readonly collateral: Collateral | null;
+  /** What waits for its basket afterwards (475). */
+  readonly basketPending: bigint;
 }
 /** What came of a distribution, in rao of alpha. */
 export interface Distribution {
-  readonly epochEmission: bigint; readonly incentiveSum: bigint; readonly validatorAlpha: bigint; readonly ownerCutKept: bigint;
-  readonly withheld: bigint; readonly minerBurnedRaw: bigint; readonly recycled: bigint; readonly recycledRoot: bigint;
-  readonly burned: bigint; readonly claimable: bigint; readonly queued: bigint; readonly unassigned: bigint;
-  readonly alphaOutSupplyDelta: bigint; readonly credits: readonly Credit[]; readonly ownerHotkeys: readonly Account[];
+  /** What the epoch divides: all but the owner's cut. */
+  readonly epochEmission: bigint;
+  /** All incentives of the epoch's result. */
+  readonly incentiveSum: bigint;
+  /** What the validators share; without incentives also the miners' part. */
+  readonly validatorAlpha: bigint;
+  /** What of the owner's cut can be locked for the owner (475). */
+  readonly ownerCutKept: bigint;
+  /** Incentives of the owner's hotkeys, recycled or burned. */
+  readonly withheld: bigint;
+  /** `withheld` as a share of all incentives, raw U96F32. */
+  readonly minerBurnedRaw: bigint;
+  /** What left the outstanding alpha: burns between parents and children, recycled incentives, and `recycledRoot`. */
+  readonly recycled: bigint;
+  /** Root's pending alpha where nobody could be given a rao of it (475). */
+  readonly recycledRoot: bigint;
+  /** Incentives that stay outstanding in nobody's hands. */
+  readonly burned: bigint;
+  /** What root stakers can claim from now on (before 475). */
+  readonly claimable: bigint;
+  /** What was added to the queues of baskets (475). */
+  readonly queued: bigint;
+  /** What reached nobody. Below 0 if the epoch's result gives out more than was drained. */
+  readonly unassigned: bigint;
+  /** What the outstanding alpha changes by. */
+  readonly alphaOutSupplyDelta: bigint;
+  /** Every stake that was raised, one after the other. */
+  readonly credits: readonly Credit[];
+  /** The hotkeys whose incentives were withheld. */
+  readonly ownerHotkeys: readonly Account[];
   /** Ascending by hotkey. */
   readonly outcomes: readonly HotkeyOutcome[];
 }
@@ -544,11 +830,33 @@ export function splitEmission(alpha: Integer, mechanismCount: Integer, split?: I
 export function splitNullEmission(arguments_: { server: Integer; validator: Integer; root: Integer; mechanismCount: Integer; split?: Integers | null } & RulesOption): { readonly parts: BigUint64Array; readonly budgets: readonly NullBudgets[] };
 /** The weight of each mechanism, raw U64F64, from the parts it got of `total` rao. */
 export function mechanismWeights(total: Integer, parts: Integers): readonly bigint[];
-/** What one mechanism's epoch gave one hotkey, or all of them together. */
+/** What one mechanism's epoch gave one hotkey, or all of them together: proportions of 65535, amounts in rao. */
 export interface MechanismTerm {
-  readonly hotkey: Account; readonly uid: number; readonly dividend: number; readonly incentive: number;
-  readonly validatorEmission: bigint; readonly serverEmission: bigint; readonly stakeWeight: number; readonly active: boolean;
-  readonly emission: bigint; readonly consensus: number; readonly validatorTrust: number; readonly newValidatorPermit: boolean;
+  /** Which hotkey. */
+  readonly hotkey: Account;
+  /** Its uid. */
+  readonly uid: number;
+  /** Proportion of the dividends. */
+  readonly dividend: number;
+  /** Proportion of the incentives. */
+  readonly incentive: number;
+  /** Emission as a validator. */
+  readonly validatorEmission: bigint;
+  /** Emission as a miner. */
+  readonly serverEmission: bigint;
+  /** Proportion of the stake. */
+  readonly stakeWeight: number;
+  /** Whether it set weights lately. */
+  readonly active: boolean;
+  /** Emission of both kinds; in Yuma mode rounded by itself. */
+  readonly emission: bigint;
+  /** The consensus on it. */
+  readonly consensus: number;
+  /** Trust in it as a validator. */
+  readonly validatorTrust: number;
+  /** Whether it may validate next. */
+  readonly newValidatorPermit: boolean;
+  /** Its stake. */
   readonly stake: bigint;
 }
 /** The terms of all mechanisms, each with its weight, as one record per hotkey, ascending. */
@@ -556,6 +864,7 @@ export function foldMechanisms(weightsRaw: Integers, mechanisms: readonly (reado
 
 // ---- schedule ----
 
+/** How a subnet's epochs are computed: by {@link epoch} or by {@link nullEpoch} (475). */
 export type EpochMode = 'yuma' | 'null';
 /** Where one subnet stands in its rhythm of epochs. */
 export interface ScheduleState {
@@ -565,17 +874,26 @@ export interface ScheduleState {
   readonly lastEpochBlock: bigint;
   /** The block for which an epoch was triggered, or to which one was deferred; 0 = none. */
   readonly pendingEpochAt: bigint;
+  /** Blocks since the last epoch that ran. */
   readonly blocksSinceLastStep: bigint;
+  /** The block of the last epoch that ran and was finished. */
   readonly lastMechanismStepBlock: bigint;
   /** Consumed slots so far. */
   readonly epochIndex: bigint;
+  /** How its epochs are computed (475). */
   readonly epochMode: EpochMode;
+  /** The block of the last epoch in Yuma mode (475); `null` and 0 differ. */
   readonly lastYumaStepBlock: bigint | null;
   /** Whether no hotkey holds two uids of the subnet, in the block at hand. */
   readonly consistent: boolean;
 }
 /** A block's verdict on one subnet. */
-export interface Verdict { readonly slot: 'not_due' | 'ran' | 'deferred' | 'skipped'; readonly revealDeferred: boolean; }
+export interface Verdict {
+  /** What became of its epoch. */
+  readonly slot: 'not_due' | 'ran' | 'deferred' | 'skipped';
+  /** Whether its time-locked commits are not revealed in this block, though an epoch is due. */
+  readonly revealDeferred: boolean;
+}
 /** The state that the chain gives a new subnet: the default of every field of a given state. */
 export function defaultScheduleState(): ScheduleState;
 /** The key by which the chain orders subnets. */
@@ -592,8 +910,13 @@ export function inAdminFreezeWindow(subnet: Given<ScheduleState>, block: Integer
 export function activityCutoffBlocks(tempo: Integer, factorMilli: Integer): bigint;
 /** The epoch a commit made at `block` belongs to. */
 export function epochWithLookahead(subnet: Given<ScheduleState>, block: Integer, options?: RulesOption): bigint;
-/** A commit: the epoch it was made in, and epochs from commit to reveal. */
-export interface CommitOptions extends RulesOption { commitEpoch: Integer; revealPeriod: Integer; }
+/** A time-locked commit. */
+export interface CommitOptions extends RulesOption {
+  /** {@link epochWithLookahead} when the commit was made. */
+  commitEpoch: Integer;
+  /** Epochs from commit to reveal. */
+  revealPeriod: Integer;
+}
 /** Whether a commit is revealed at `block`. */
 export function revealNow(subnet: Given<ScheduleState>, block: Integer, options: CommitOptions): boolean;
 /** Whether a commit can no longer be revealed at `block`. */
@@ -619,20 +942,77 @@ export function sumNormalize(values: Integers): Uint16Array;
 export function maxWeightWithin(values: Integers, limit: Integer): boolean;
 /** A call that sets weights, its caller, and its subnet. Never given: the chain's default. */
 export interface WeightsCall {
-  netuid: Integer; uids: Integers; values: Integers; callerUid: Integer | null; n: Integer; currentBlock: Integer;
-  mecid?: Integer; versionKey?: Integer; alphaStake?: Integer; rootStake?: Integer; lastUpdate?: Integer;
-  /** `null`: there is no such subnet. Default 1. */
+  /** The subnet. */
+  netuid: Integer;
+  /** Whom the weights are for. */
+  uids: Integers;
+  /** The weight of each uid, in any scale of 16 bits. */
+  values: Integers;
+  /** The caller's uid; `null`: it is not registered on the subnet. */
+  callerUid: Integer | null;
+  /** How many neurons the subnet has. */
+  n: Integer;
+  /** The block of the call. */
+  currentBlock: Integer;
+  /** The mechanism. Default 0. */
+  mecid?: Integer;
+  /** The version of the caller's program. Default 0. */
+  versionKey?: Integer;
+  /** The caller's inherited stake on the subnet, in rao of its alpha. Default 0. */
+  alphaStake?: Integer;
+  /** The caller's inherited stake on root, in rao of TAO. Default 0. */
+  rootStake?: Integer;
+  /** The block in which the caller last set weights of this mechanism; 0: never. Default 0. */
+  lastUpdate?: Integer;
+  /** How many mechanisms the subnet has; `null`: there is no such subnet. Default 1. */
   mechanismCount?: Integer | null;
-  ownerUid?: Integer | null; validatorPermit?: Flags; taoWeight?: Integer; stakeThreshold?: Integer; networkVersionKey?: Integer;
-  /** Default 1024. */ minAllowedWeights?: Integer; /** Default 65535. */ maxWeightLimit?: Integer;
-  commitRevealEnabled?: boolean; /** Default 100. */ rateLimit?: Integer;
+  /** The uid of the subnet's owner. Default: none. */
+  ownerUid?: Integer | null;
+  /** By uid, who has a validator permit; those left out at the end have none. Default: nobody. */
+  validatorPermit?: Flags;
+  /** What a rao of TAO on root counts against one of alpha, of 2^64 − 1. Default {@link TAO_WEIGHT}. */
+  taoWeight?: Integer;
+  /** The least stake of a caller, in rao. Default 0. */
+  stakeThreshold?: Integer;
+  /** The least version key; 0: any. Default 0. */
+  networkVersionKey?: Integer;
+  /** The least number of weights, lowered to `n`. Default 1024. */
+  minAllowedWeights?: Integer;
+  /** The largest share of one weight, of 65535; 65535: no limit. Default 65535. */
+  maxWeightLimit?: Integer;
+  /** Whether weights are committed first; then this call reveals them. Default false. */
+  commitRevealEnabled?: boolean;
+  /** Blocks between two calls. Default 100. */
+  rateLimit?: Integer;
 }
-/** Weights that passed: whom they are for, the stored values, the caller's last update from now on. */
-export interface AcceptedWeights { readonly uids: Uint16Array; readonly values: Uint16Array; readonly lastUpdate: bigint; }
+/** Weights that passed. */
+export interface AcceptedWeights {
+  /** Whom they are for, in the order submitted. */
+  readonly uids: Uint16Array;
+  /** What is stored for each: the largest is 65535. */
+  readonly values: Uint16Array;
+  /** The caller's last update from now on. */
+  readonly lastUpdate: bigint;
+}
 /** Checks a call that sets weights as the chain does, rule by rule. Throws {@link SubmissionError} for the first that fails. */
 export function validateWeights(call: WeightsCall): AcceptedWeights;
-/** What a validator commits to; `account`: the 32 bytes of the hotkey. */
-export interface WeightsCommit { account: Uint8Array; netuid: Integer; mecid?: Integer; uids: Integers; values: Integers; salt: Integers; versionKey: Integer; }
+/** What a validator commits to. The lists are hashed as they are. */
+export interface WeightsCommit {
+  /** The 32 bytes of the committing hotkey. */
+  account: Uint8Array;
+  /** The subnet. */
+  netuid: Integer;
+  /** The mechanism. Default 0. */
+  mecid?: Integer;
+  /** The uids that will be revealed. */
+  uids: Integers;
+  /** The weights that will be revealed. */
+  values: Integers;
+  /** The secret that keeps the weights from being guessed, in words of 16 bits. */
+  salt: Integers;
+  /** The version key that will be revealed. */
+  versionKey: Integer;
+}
 /** The 32 bytes by which a validator commits to weights it reveals later. */
 export function weightsCommitHash(commit: WeightsCommit): Uint8Array;
 /** The bytes that {@link weightsCommitHash} hashes. */
@@ -664,8 +1044,11 @@ export declare const fixed: {
   readonly toU64: (format: Format, x: Integer) => bigint;
   /** The value as 16 bits: floored and clamped. */
   readonly toU16: (format: Format, x: Integer) => number;
+  /** The binary logarithm; `null` where the chain's fails. */
   readonly log2: (format: SignedFormat, x: Integer) => bigint | null;
+  /** The natural logarithm; `null` where the chain's fails. */
   readonly ln: (format: SignedFormat, x: Integer) => bigint | null;
+  /** e to the power x; `null` where the chain's fails. */
   readonly exp: (format: SignedFormat, x: Integer) => bigint | null;
   /** e to the power x of an `i32f32` clamped to −20 … 20. */
   readonly expSafe: (x: Integer) => bigint;

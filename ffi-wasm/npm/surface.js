@@ -1,43 +1,24 @@
-// The functions of the package over those of the module: defaults, accounts, errors, and plain frozen results.
+// The functions of the package over those of the module: defaults, accounts, and plain frozen results.
+import { Answer, Message, flag, text } from './door.js';
+import { refuse, refusedByCore } from './errors.js';
+import { FUNCTIONS, REFUSAL } from './fields.js';
 import * as glue from './glue.js';
+import { withPool } from './market.js';
+
+export { SubmissionError, YumaError } from './errors.js';
 
 export const version = '0.1.0';
 
-export class YumaError extends Error {
-  constructor(code, field, index, limit, message) {
-    super(message);
-    this.name = new.target.name;
-    this.code = code;
-    this.field = field;
-    this.index = index;
-    this.limit = limit;
-  }
-}
-// A class keeps its name when a bundler shortens all others.
-Object.defineProperty(YumaError, 'name', { value: 'YumaError' });
-
-export class SubmissionError extends YumaError {
-  constructor(...parts) {
-    super(...parts);
-    this.refusal = this.message;
-  }
-}
-Object.defineProperty(SubmissionError, 'name', { value: 'SubmissionError' });
-
-const refuse = (code, field, index, limit, message) => {
-  const kind = code === 'refused' ? SubmissionError : YumaError;
-  // A position is a number, as positions are in JavaScript.
-  return new kind(code, field, typeof index === 'bigint' ? Number(index) : index, limit, message);
-};
-
-/** The result of one of the module's functions. What it refuses comes as the parts of an error. */
-function call(name, ...given) {
-  const ask = glue[name];
-  try {
-    return frozen(ask(...given));
-  } catch (thrown) {
-    throw Array.isArray(thrown) && thrown.length === 5 ? refuse(...thrown) : thrown;
-  }
+/** What one of the module's functions answers to what it is given, by name. */
+function call(name, given = {}) {
+  const [takes, gives] = FUNCTIONS[name];
+  const message = new Message(rules);
+  text.write(message, name);
+  takes.write(message, given);
+  const answer = new Answer(glue.call(message.written()), rules);
+  message.end();
+  if (flag.read(answer)) throw refusedByCore(REFUSAL.read(answer));
+  return frozen((typeof gives === 'function' ? gives(given) : gives).read(answer));
 }
 
 /** The same value, frozen with all that is in it; only the elements of typed arrays stay the caller's own. */
@@ -70,7 +51,7 @@ function once(name) {
 }
 
 export const rules = () => once('rules');
-export const rulesForSpecVersion = (specVersion) => call('rules_for_spec_version', specVersion);
+export const rulesForSpecVersion = (specVersion) => call('rules_for_spec_version', { specVersion });
 
 // epoch
 
@@ -86,19 +67,20 @@ function subnetOf(given) {
   const n = Number.isInteger(Number(subnet.n)) && subnet.n >= 0 && subnet.n <= 65535 ? Number(subnet.n) : 0;
   subnet.blockAtRegistration ??= new BigUint64Array(n);
   if (subnet.bonds === undefined) subnet.bonds = NO_ROWS(n);
-  return subnet;
+  const { stakeRaw, stakeRao, ...rest } = subnet;
+  return { ...rest, stake: { stakeRaw, stakeRao } };
 }
 
 export function epoch(parameters, subnet, { workspaceWords } = {}) {
-  return call('epoch', params(parameters), subnetOf(subnet), workspaceWords);
+  return call('epoch', { params: params(parameters), workspaceWords, subnet: subnetOf(subnet) });
 }
-export const nullBudgetsOfEmission = (raoEmission) => call('null_budgets_of_emission', raoEmission);
+export const nullBudgetsOfEmission = (raoEmission) => call('null_budgets_of_emission', { raoEmission });
 export function nullEpoch(parameters, subnet, budgets) {
   const given = subnetOf(subnet);
   const { mining, dividend, fallback } = budgets ?? nullBudgetsOfEmission(given.raoEmission);
-  return call('null_epoch', params(parameters), given, mining, dividend, fallback);
+  return call('null_epoch', { params: params(parameters), mining, dividend, fallback, subnet: given });
 }
-export const apportion = (shares, budget) => call('apportion', shares, budget);
+export const apportion = (shares, budget) => call('apportion', { shares, budget });
 
 export function rowsOfDense(matrix) {
   const offsets = [0];
@@ -166,39 +148,38 @@ export const CAP = 21_000_000_000_000_000n;
 export const BLOCKS_PER_DAY = 7_200n;
 export const TAO_WEIGHT = 971_718_665_099_567_868n;
 export const DEFAULT_TAKE = 11_796;
-/** The module's own, by which the tests check those above. */
+/** The module's own, by which the tests check those above, and the chain's defaults that have no function of their own. */
 export const constants = () => once('constants');
 
 export const emissionDefaults = () => once('emission_defaults');
 export const defaultScheduleState = () => once('default_schedule_state');
 
-export const blockEmission = (issuance) => call('block_emission', issuance);
-export const blockEmissionSteps = (issuance) => call('block_emission_steps', issuance);
+export const blockEmission = (issuance) => call('block_emission', { issuance });
+export const blockEmissionSteps = (issuance) => call('block_emission_steps', { issuance });
 export const halvings = () => once('halvings');
-export const nextHalving = (issuance) => call('next_halving', issuance);
-export const emissionOver = (issuance, blocks) => call('emission_over', issuance, blocks);
-export const dailyEmission = (issuance) => call('daily_emission', issuance);
-export const spotPrice = (mechanism, poolPriceRaw) => call('spot_price', mechanism, poolPriceRaw);
-export const sharePrice = (mechanism, movingPriceRaw) => call('share_price', mechanism, movingPriceRaw);
+export const nextHalving = (issuance) => call('next_halving', { issuance });
+export const emissionOver = (issuance, blocks) => call('emission_over', { issuance, blocks });
+export const dailyEmission = (issuance) => call('daily_emission', { issuance });
+export const spotPrice = (mechanism, poolPriceRaw) => call('spot_price', { mechanism, poolPriceRaw });
+export const sharePrice = (mechanism, movingPriceRaw) => call('share_price', { mechanism, movingPriceRaw });
 export function movingPrice(given) {
   const { network, subnet } = emissionDefaults();
   const chain = { halvingBlocks: subnet.emaHalvingBlocks, movingAlphaRaw: network.movingAlphaRaw };
   return call('moving_price', filled('arguments', given, chain));
 }
 export function alphaIssuance({ alphaInReserve, alphaOutSupply, alphaReservoir = 0, rules: id }) {
-  return call('alpha_issuance', id, alphaInReserve, alphaOutSupply, alphaReservoir);
+  return call('alpha_issuance', { rules: id, alphaInReserve, alphaOutSupply, alphaReservoir });
 }
 export function rootProportion({ rootTao, alphaIssuance: issuance, taoWeight = TAO_WEIGHT }) {
-  return call('root_proportion', rootTao, taoWeight, issuance);
+  return call('root_proportion', { rootTao, taoWeight, alphaIssuance: issuance });
 }
-export const rootSellFlag = (pricesRaw) => call('root_sell_flag', pricesRaw);
+export const rootSellFlag = (pricesRaw) => call('root_sell_flag', { pricesRaw });
 const gate = (given) => filled('gate', given ?? {}, emissionDefaults().gate);
-export const emissionGateBar = (given, block, sharesRaw) => call('emission_gate_bar', gate(given), block, sharesRaw);
+export const emissionGateBar = (given, block, sharesRaw) => call('emission_gate_bar', { gate: gate(given), block, sharesRaw });
 const ELIGIBLE = { mechanism: 1, minerBurnedRaw: 0, emissionEnabled: true };
 export function subnetShares(block, minted, subnets, { gate: given, rules: id } = {}) {
   const eligible = listed('subnets', subnets).map((subnet) => filled('subnets', subnet, ELIGIBLE));
-  const [shares, after] = call('subnet_shares', id, block, minted, gate(given), eligible);
-  return frozen({ ...shares, gate: after });
+  return call('subnet_shares', { rules: id, block, minted, gate: gate(given), subnets: eligible });
 }
 const FLOW = { sinceUpdate: 0, averageBlock: null, averageRaw: null };
 const flow = (given) => filled('subnets', given ?? {}, FLOW);
@@ -208,14 +189,13 @@ export function flowShares(block, subnets, parameters) {
     const { user, protocol } = filled('subnets', flows, {});
     return { user: flow(user), protocol: flow(protocol) };
   });
-  const [sharesRaw, after] = call('flow_shares', block, all, before);
-  return frozen({ sharesRaw, flows: after.map(([user, protocol]) => ({ user, protocol })) });
+  return call('flow_shares', { block, parameters: all, subnets: before });
 }
 export function subnetTerms({ taoEmissionRaw, spotPriceRaw, alphaIssuance: issuance, rootTao, taoWeight = TAO_WEIGHT }) {
-  return call('subnet_terms', taoEmissionRaw, spotPriceRaw, issuance, rootTao, taoWeight);
+  return call('subnet_terms', { taoEmissionRaw, spotPriceRaw, alphaIssuance: issuance, rootTao, taoWeight });
 }
 export function pendingSplit({ alphaOutRaw, rootProportionRaw, ownerCut = emissionDefaults().network.ownerCut }) {
-  return call('pending_split', alphaOutRaw, rootProportionRaw, ownerCut);
+  return call('pending_split', { alphaOutRaw, rootProportionRaw, ownerCut });
 }
 const network = (given) => {
   const full = filled('network', given, emissionDefaults().network);
@@ -229,28 +209,19 @@ function state(given) {
   return { ...full, pending: pending(full.pending), schedule: schedule(full.schedule) };
 }
 export function inject(subnet, terms, credit, { pool, rules: id } = {}) {
-  const [after, injection, left] = call('inject', id, state(subnet), terms, credit, pool);
-  return frozen({ subnet: after, injection, credit: left });
+  return withPool(pool, () => call('inject', { rules: id, subnet: state(subnet), terms, credit, pool }));
 }
-export function createAlpha(given, subnet, terms, { rootSellFlag: flag }) {
-  const [after, creation] = call('create_alpha', network(given), state(subnet), terms, flag);
-  return frozen({ subnet: after, creation });
+export function createAlpha(given, subnet, terms, { rootSellFlag }) {
+  return call('create_alpha', { network: network(given), subnet: state(subnet), terms, rootSellFlag });
 }
 export function coinbase(block, given, subnets, { pool } = {}) {
-  const [summary, after, states, reports] = call(
-    'coinbase', block, network(given), listed('subnets', subnets).map(state), pool,
-  );
-  return frozen({ rules: after.rules, ...summary, network: after, subnets: states, reports });
+  const states = listed('subnets', subnets).map(state);
+  return withPool(pool, () => call('coinbase', { block, network: network(given), subnets: states, pool }));
 }
 
 // distribution
 
 export const ZERO_ACCOUNT = '0'.repeat(64);
-
-const HOTKEY = {
-  alpha: 0, root: 0, owner: ZERO_ACCOUNT, take: DEFAULT_TAKE, childkeyTake: 0, uid: null, registeredAt: 0, onRoot: false,
-  hasMembers: false,
-};
 
 /** The pairs of a map or a list of pairs. */
 function pairs(field, given) {
@@ -315,7 +286,11 @@ function tablesOf(given, { edges = [], suspended = [], ownerHotkey = null, rules
   const ends = triples.flatMap(([parent, child]) => [parent, child]);
   const accounts = new Accounts('hotkeys', [...hotkeys.keys(), ...ends, ...hidden, ...owner, ...named]);
   const coldkeys = new Coldkeys();
-  const rows = accounts.all.map((account) => filled('hotkeys', hotkeys.get(account) ?? {}, HOTKEY));
+  const chain = { ...constants().hotkey, owner: ZERO_ACCOUNT };
+  const rows = accounts.all.map((account) => {
+    const row = filled('hotkeys', hotkeys.get(account) ?? {}, chain);
+    return { ...row, owner: coldkeys.place(row.owner) };
+  });
   const byChild = accounts.all.map(() => []);
   for (const [parent, child, proportion] of triples) {
     byChild[accounts.place(child)].push([accounts.place(parent), proportion]);
@@ -329,7 +304,6 @@ function tablesOf(given, { edges = [], suspended = [], ownerHotkey = null, rules
     call: {
       rules: id,
       hotkeys: rows,
-      owners: rows.map((row) => coldkeys.place(row.owner)),
       edges: { offsets, columns: flat.map(([parent]) => parent), values: flat.map(([, proportion]) => proportion) },
       suspended: accounts.all.map((account) => hidden.has(account)),
       ownerHotkey: ownerHotkey === null ? null : accounts.place(ownerHotkey),
@@ -343,36 +317,30 @@ export function stakeWeights(uids, hotkeys, options = {}) {
   const places = of.map((account) => (account === null ? null : tables.accounts.place(account)));
   const weights = call('stake_weights', { ...tables.call, uids: places, taoWeight: options.taoWeight ?? TAO_WEIGHT });
   return frozen({
-    alphaRaw: weights.map(([alpha]) => alpha),
-    taoRaw: weights.map(([, tao]) => tao),
-    totalRaw: weights.map(([, , total]) => total),
+    alphaRaw: weights.map(({ alphaRaw }) => alphaRaw),
+    taoRaw: weights.map(({ taoRaw }) => taoRaw),
+    totalRaw: weights.map(({ totalRaw }) => totalRaw),
   });
 }
 
 export function inheritedStake(hotkey, hotkeys, options = {}) {
   const tables = tablesOf(hotkeys, options, [hotkey]);
-  const [alpha, root] = call('inherited_stake', { ...tables.call, hotkey: tables.accounts.place(hotkey) });
-  return frozen({ alpha, root });
+  return call('inherited_stake', { ...tables.call, hotkey: tables.accounts.place(hotkey) });
 }
 
 export function effectiveChildkeyTake(childkeyTake, minTake = 0, minTakeSubnet = 0) {
-  return call('effective_childkey_take', childkeyTake, minTake, minTakeSubnet);
+  return call('effective_childkey_take', { childkeyTake, minTake, minTakeSubnet });
 }
 
-const childkeyTerms = (given) =>
-  filled('terms', given ?? {}, { taoWeight: TAO_WEIGHT, burn: 0, minTake: 0, minTakeSubnet: 0 });
+const childkeyTerms = (given) => filled('terms', given ?? {}, constants().childkeyTerms);
 
 export function splitDividend(hotkey, dividend, hotkeys, options = {}) {
   const tables = tablesOf(hotkeys, options, [hotkey]);
   const { all } = tables.accounts;
-  const [effectiveTake, selfContribution, payouts] = call('split_dividend', {
+  const split = call('split_dividend', {
     ...tables.call, ...childkeyTerms(options.terms), validator: tables.accounts.place(hotkey), dividend,
   });
-  return frozen({
-    effectiveTake,
-    selfContribution,
-    payouts: payouts.map(([place, amount, recycled]) => ({ hotkey: all[place], amount, recycled })),
-  });
+  return frozen({ ...split, payouts: split.payouts.map((payout) => ({ ...payout, hotkey: all[payout.hotkey] })) });
 }
 
 export function dividendDistribution(rows, { pendingAlpha, pendingRoot, taoWeight = TAO_WEIGHT, rules: id }) {
@@ -381,11 +349,11 @@ export function dividendDistribution(rows, { pendingAlpha, pendingRoot, taoWeigh
     const stake = row.stake ?? null;
     return { ...row, stake: stake === null ? null : filled('rows', stake, { alpha: 0, root: 0 }) };
   });
-  const amounts = call('dividend_distribution', id, pendingAlpha, pendingRoot, taoWeight, full);
-  return frozen(amounts.map((parts) => parts && { alphaRaw: parts[0], rootRaw: parts[1] }));
+  return call('dividend_distribution', { rules: id, pendingAlpha, pendingRoot, taoWeight, rows: full });
 }
 
-export const rootClaimableUpdate = (rootStake, amount, rateRaw) => call('root_claimable_update', rootStake, amount, rateRaw);
+export const rootClaimableUpdate = (rootStake, amount, rateRaw) =>
+  call('root_claimable_update', { rootStake, amount, rateRaw });
 
 export function distribute(given, { rules: id } = {}) {
   const subnet = filled('subnet', given, {
@@ -404,7 +372,7 @@ export function distribute(given, { rules: id } = {}) {
   const owner = subnet.ownerColdkey ?? null;
   const ownerColdkey = owner === null ? null : coldkeys.place(owner);
   const chosen = new Map(byColdkey.map(([coldkey, to]) => [coldkeys.place(coldkey), accounts.place(to)]));
-  const [sums, outcomes, credits, withheld] = call('distribute', {
+  const done = call('distribute', {
     ...tables,
     ...childkeyTerms(subnet.terms),
     drained: pending(subnet.drained),
@@ -418,31 +386,27 @@ export function distribute(given, { rules: id } = {}) {
     basketPending: accounts.all.map((account) => waiting.get(account) ?? 0),
   });
   return frozen({
-    ...sums,
-    credits: credits.map(([hotkey, coldkey, amount]) => ({
+    ...done,
+    credits: done.credits.map(({ hotkey, coldkey, amount }) => ({
       hotkey: accounts.all[hotkey], coldkey: coldkey === null ? null : coldkeys.all[coldkey], amount,
     })),
-    ownerHotkeys: Array.from(withheld, (place) => accounts.all[place]),
-    outcomes: outcomes.map((outcome, place) => ({ hotkey: accounts.all[place], ...outcome })),
+    ownerHotkeys: Array.from(done.ownerHotkeys, (place) => accounts.all[place]),
+    outcomes: done.outcomes.map((outcome, place) => ({ hotkey: accounts.all[place], ...outcome })),
   });
 }
 
 // mechanisms
 
-export const mechanismStorageIndex = (netuid, mecid) => call('mechanism_storage_index', netuid, mecid);
-export function mechanismOfIndex(index) {
-  const [netuid, mecid] = call('mechanism_of_index', index);
-  return frozen({ netuid, mecid });
-}
+export const mechanismStorageIndex = (netuid, mecid) => call('mechanism_storage_index', { netuid, mecid });
+export const mechanismOfIndex = (index) => call('mechanism_of_index', { index });
 export const emissionSplitAccepted = (split, mechanismCount, { rules: id } = {}) =>
-  call('emission_split_accepted', id, split, mechanismCount);
+  call('emission_split_accepted', { rules: id, split, mechanismCount });
 export const splitEmission = (alpha, mechanismCount, split, { rules: id } = {}) =>
-  call('split_emission', id, alpha, mechanismCount, split);
+  call('split_emission', { rules: id, alpha, mechanismCount, split });
 export function splitNullEmission({ server, validator, root, mechanismCount, split, rules: id }) {
-  const [parts, budgets] = call('split_null_emission', id, { server, validator, root }, mechanismCount, split);
-  return frozen({ parts, budgets });
+  return call('split_null_emission', { rules: id, drained: { server, validator, root }, mechanismCount, split });
 }
-export const mechanismWeights = (total, parts) => call('mechanism_weights', total, parts);
+export const mechanismWeights = (total, parts) => call('mechanism_weights', { total, parts });
 const TERM = {
   dividend: 0, incentive: 0, validatorEmission: 0, serverEmission: 0, stakeWeight: 0, active: false, emission: 0,
   consensus: 0, validatorTrust: 0, newValidatorPermit: false, stake: 0,
@@ -452,76 +416,75 @@ export function foldMechanisms(weightsRaw, mechanisms, { epochMode = 'yuma', rul
     listed('mechanisms', terms).map((term) => filled('mechanisms', term, TERM)),
   );
   const hotkeys = new Accounts('hotkey', full.flatMap((terms) => terms.map((term) => term.hotkey)));
-  const places = full.map((terms) => terms.map((term) => hotkeys.place(term.hotkey)));
-  const folded = call('fold_mechanisms', id, epochMode, weightsRaw, full, places, hotkeys.all.length);
-  const named = folded.map((term, place) => term && { hotkey: hotkeys.all[place], ...term });
-  return frozen(named.filter((term) => term !== null));
+  const placed = full.map((terms) => terms.map((term) => ({ ...term, hotkey: hotkeys.place(term.hotkey) })));
+  const folded = call('fold_mechanisms', {
+    rules: id, epochMode, weightsRaw, mechanisms: placed, hotkeys: hotkeys.all.length,
+  });
+  const terms = folded.filter((term) => term !== null);
+  return frozen(terms.map((term) => ({ ...term, hotkey: hotkeys.all[term.hotkey] })));
 }
 
 // schedule
 
 const schedule = (given) => filled('subnet', given, defaultScheduleState());
-export const visitingKey = (netuid) => call('visiting_key', netuid);
-export const shouldRunEpoch = (subnet, block, { rules: id } = {}) => call('should_run_epoch', id, schedule(subnet), block);
-export const nextEpochStartBlock = (subnet) => call('next_epoch_start_block', schedule(subnet));
-export const blocksUntilNextAutoEpoch = (subnet, block) => call('blocks_until_next_auto_epoch', schedule(subnet), block);
-export const inAdminFreezeWindow = (subnet, block, window) => call('in_admin_freeze_window', schedule(subnet), block, window);
-export const activityCutoffBlocks = (tempo, factorMilli) => call('activity_cutoff_blocks', tempo, factorMilli);
+export const visitingKey = (netuid) => call('visiting_key', { netuid });
+export const shouldRunEpoch = (subnet, block, { rules: id } = {}) =>
+  call('should_run_epoch', { rules: id, subnet: schedule(subnet), block });
+export const nextEpochStartBlock = (subnet) => call('next_epoch_start_block', { subnet: schedule(subnet) });
+export const blocksUntilNextAutoEpoch = (subnet, block) =>
+  call('blocks_until_next_auto_epoch', { subnet: schedule(subnet), block });
+export const inAdminFreezeWindow = (subnet, block, window) =>
+  call('in_admin_freeze_window', { subnet: schedule(subnet), block, window });
+export const activityCutoffBlocks = (tempo, factorMilli) => call('activity_cutoff_blocks', { tempo, factorMilli });
 export const epochWithLookahead = (subnet, block, { rules: id } = {}) =>
-  call('epoch_with_lookahead', id, schedule(subnet), block);
+  call('epoch_with_lookahead', { rules: id, subnet: schedule(subnet), block });
 export const revealNow = (subnet, block, { commitEpoch, revealPeriod, rules: id }) =>
-  call('reveal_now', id, schedule(subnet), block, commitEpoch, revealPeriod);
+  call('reveal_now', { rules: id, subnet: schedule(subnet), block, commitEpoch, revealPeriod });
 export const commitExpired = (subnet, block, { commitEpoch, revealPeriod, rules: id }) =>
-  call('commit_expired', id, schedule(subnet), block, commitEpoch, revealPeriod);
+  call('commit_expired', { rules: id, subnet: schedule(subnet), block, commitEpoch, revealPeriod });
 export function scheduleBlock(block, subnets, options = {}) {
   const { maxEpochsPerBlock = emissionDefaults().network.maxEpochsPerBlock, rules: id } = options;
   const before = listed('subnets', subnets).map(schedule);
-  const [states, verdicts] = call('schedule_block', id, block, maxEpochsPerBlock, before);
-  return frozen({ subnets: states, verdicts });
+  return call('schedule_block', { rules: id, block, maxEpochsPerBlock, subnets: before });
 }
-export const finishEpoch = (subnet, block, { rules: id } = {}) => call('finish_epoch', id, schedule(subnet), block);
-export const triggerEpoch = (subnet, at) => call('trigger_epoch', schedule(subnet), at);
-export const changeTempo = (subnet, block, tempo) => call('change_tempo', schedule(subnet), block, tempo);
-export const changeMode = (subnet, epochMode) => call('change_mode', schedule(subnet), epochMode);
+export const finishEpoch = (subnet, block, { rules: id } = {}) =>
+  call('finish_epoch', { rules: id, subnet: schedule(subnet), block });
+export const triggerEpoch = (subnet, at) => call('trigger_epoch', { subnet: schedule(subnet), at });
+export const changeTempo = (subnet, block, tempo) => call('change_tempo', { subnet: schedule(subnet), block, tempo });
+export const changeMode = (subnet, epochMode) => call('change_mode', { subnet: schedule(subnet), epochMode });
 
 // submission
 
-export const maxUpscale = (values) => call('max_upscale', values);
-export const sumNormalize = (values) => call('sum_normalize', values);
-export const maxWeightWithin = (values, limit) => call('max_weight_within', values, limit);
-const CALL = {
-  mecid: 0, versionKey: 0, alphaStake: 0, rootStake: 0, lastUpdate: 0, mechanismCount: 1, validatorPermit: [],
-  taoWeight: TAO_WEIGHT, stakeThreshold: 0, networkVersionKey: 0, minAllowedWeights: 1024, maxWeightLimit: 65535,
-  commitRevealEnabled: false, rateLimit: 100,
-};
-export function validateWeights(given) {
-  const [uids, values, lastUpdate] = call('validate_weights', filled('call', given, CALL));
-  return frozen({ uids, values, lastUpdate });
-}
+export const maxUpscale = (values) => call('max_upscale', { values });
+export const sumNormalize = (values) => call('sum_normalize', { values });
+export const maxWeightWithin = (values, limit) => call('max_weight_within', { values, limit });
+const CALL = { mecid: 0, versionKey: 0, alphaStake: 0, rootStake: 0, lastUpdate: 0, validatorPermit: [] };
+export const validateWeights = (given) =>
+  call('validate_weights', filled('call', given, { ...CALL, ...constants().weights }));
 const commit = (given) => call('weights_commit', filled('commit', given, { mecid: 0 }));
-export const weightsCommitHash = (given) => commit(given)[1];
-export const weightsCommitPreimage = (given) => commit(given)[0];
+export const weightsCommitHash = (given) => commit(given).hash;
+export const weightsCommitPreimage = (given) => commit(given).preimage;
 
 // fixed
 
 export const fixed = Object.freeze({
-  saturatingAdd: (format, a, b) => call('fixed_saturating_add', format, a, b),
-  saturatingSub: (format, a, b) => call('fixed_saturating_sub', format, a, b),
-  saturatingMul: (format, a, b) => call('fixed_saturating_mul', format, a, b),
-  checkedDiv: (format, a, b) => call('fixed_checked_div', format, a, b),
-  safeDiv: (format, a, b) => call('fixed_safe_div', format, a, b),
-  round: (format, x) => call('fixed_round', format, x),
-  convert: (format, to, x) => call('fixed_convert', format, to, x),
-  toU64: (format, x) => call('fixed_to_u64', format, x),
-  toU16: (format, x) => call('fixed_to_u16', format, x),
-  log2: (format, x) => call('fixed_log2', format, x),
-  ln: (format, x) => call('fixed_ln', format, x),
-  exp: (format, x) => call('fixed_exp', format, x),
-  expSafe: (x) => call('fixed_exp_safe', x),
-  root: (x, epsilon) => call('fixed_root', x, epsilon),
-  power: (x, p) => call('fixed_power', x, p),
-  powNormalize: (values, p) => call('fixed_pow_normalize', values, p),
-  proportion: (x) => call('fixed_proportion', x),
-  proportionToU16: (x) => call('fixed_proportion_to_u16', x),
-  proportionOfU64: (x) => call('fixed_proportion_of_u64', x),
+  saturatingAdd: (format, a, b) => call('fixed_saturating_add', { format, a, b }),
+  saturatingSub: (format, a, b) => call('fixed_saturating_sub', { format, a, b }),
+  saturatingMul: (format, a, b) => call('fixed_saturating_mul', { format, a, b }),
+  checkedDiv: (format, a, b) => call('fixed_checked_div', { format, a, b }),
+  safeDiv: (format, a, b) => call('fixed_safe_div', { format, a, b }),
+  round: (format, x) => call('fixed_round', { format, x }),
+  convert: (format, to, x) => call('fixed_convert', { format, to, x }),
+  toU64: (format, x) => call('fixed_to_u64', { format, x }),
+  toU16: (format, x) => call('fixed_to_u16', { format, x }),
+  log2: (format, x) => call('fixed_log2', { format, x }),
+  ln: (format, x) => call('fixed_ln', { format, x }),
+  exp: (format, x) => call('fixed_exp', { format, x }),
+  expSafe: (x) => call('fixed_exp_safe', { x }),
+  root: (x, epsilon) => call('fixed_root', { x, epsilon }),
+  power: (x, p) => call('fixed_power', { x, p }),
+  powNormalize: (values, p) => call('fixed_pow_normalize', { values, p }),
+  proportion: (x) => call('fixed_proportion', { x }),
+  proportionToU16: (x) => call('fixed_proportion_to_u16', { x }),
+  proportionOfU64: (x) => call('fixed_proportion_of_u64', { x }),
 });

@@ -1,81 +1,73 @@
 //! Setting weights.
 
-use wasm_bindgen::JsValue;
-use yuma_core::distribution::Stake;
 use yuma_core::submission::{self as core, WeightsCaller, WeightsCommit, WeightsRequest, WeightsSubnet};
 
-use crate::door::{self, Answer, Fields, integer, refuse, refused};
+use crate::door::{Answer, Given, Refusal, functions, record};
 
-pub fn max_upscale(values: &JsValue) -> Answer<Vec<u16>> {
-    let mut scaled = door::integers(values, "values")?;
-    core::max_upscale(&mut scaled);
-    Ok(scaled)
+record! {
+    WeightsCaller { uid, stake, last_update }
 }
 
-pub fn sum_normalize(values: &JsValue) -> Answer<Vec<u16>> {
-    let mut scaled = door::integers(values, "values")?;
-    core::sum_normalize(&mut scaled);
-    Ok(scaled)
-}
-
-pub fn max_weight_within(values: &JsValue, limit: &JsValue) -> Answer<bool> {
-    Ok(core::max_weight_within(&door::integers::<u16>(values, "values")?, integer(limit, "limit")?))
+functions! {
+    max_upscale(values: Vec<_>) => {
+        core::max_upscale(&mut values);
+        values
+    };
+    sum_normalize(values: Vec<_>) => {
+        core::sum_normalize(&mut values);
+        values
+    };
+    max_weight_within(values: Vec<_>, limit) => core::max_weight_within(&values, limit);
+    validate_weights => validate_weights;
+    weights_commit => weights_commit;
 }
 
 /// The stored row and the caller's last update, from all that a call depends on.
-pub fn validate_weights(call: &JsValue) -> Answer<(Vec<u16>, Vec<u16>, u64)> {
-    let fields = Fields::of(call);
-    let (uids, values) = (fields.integers::<u16>("uids")?, fields.integers::<u16>("values")?);
-    let validator_permit = door::flags(&fields.get("validator_permit")?, "validator_permit")?;
+fn validate_weights(given: &mut Given<'_>, answer: &mut Answer) -> Result<(), Refusal> {
+    let (uids, values, validator_permit): (Vec<_>, Vec<_>, Vec<_>) = given.read();
     let request = WeightsRequest {
-        netuid: fields.integer("netuid")?,
-        mecid: fields.integer("mecid")?,
+        netuid: given.read(),
+        mecid: given.read(),
         uids: &uids,
         values: &values,
-        version_key: fields.integer("version_key")?,
+        version_key: given.read(),
     };
-    let caller = WeightsCaller {
-        uid: fields.optional("caller_uid")?,
-        stake: Stake { alpha: fields.integer("alpha_stake")?, root: fields.integer("root_stake")? },
-        last_update: fields.integer("last_update")?,
-    };
+    let caller = given.read();
     let subnet = WeightsSubnet {
-        mechanism_count: fields.optional("mechanism_count")?,
-        n: fields.integer("n")?,
-        owner_uid: fields.optional("owner_uid")?,
+        mechanism_count: given.read(),
+        n: given.read(),
+        owner_uid: given.read(),
         validator_permit: &validator_permit,
-        tao_weight: fields.integer("tao_weight")?,
-        stake_threshold: fields.integer("stake_threshold")?,
-        network_version_key: fields.integer("network_version_key")?,
-        min_allowed_weights: fields.integer("min_allowed_weights")?,
-        max_weight_limit: fields.integer("max_weight_limit")?,
-        commit_reveal_enabled: fields.flag("commit_reveal_enabled")?,
-        rate_limit: fields.integer("rate_limit")?,
-        current_block: fields.integer("current_block")?,
+        tao_weight: given.read(),
+        stake_threshold: given.read(),
+        network_version_key: given.read(),
+        min_allowed_weights: given.read(),
+        max_weight_limit: given.read(),
+        commit_reveal_enabled: given.read(),
+        rate_limit: given.read(),
+        current_block: given.read(),
     };
-    let accepted = core::validate_weights(&request, &caller, &subnet)
-        .map_err(|refusal| refuse("refused", "weights".into(), JsValue::NULL, refusal.name()))?;
+    let accepted = core::validate_weights(&request, &caller, &subnet)?;
     let (uids, values): (Vec<u16>, Vec<u16>) = accepted.row().unzip();
-    Ok((uids, values, accepted.last_update()))
+    answer.write(&(uids, values, accepted.last_update()));
+    Ok(())
 }
 
 /// The bytes that are hashed, and the hash.
-pub fn weights_commit(call: &JsValue) -> Answer<(Vec<u8>, Vec<u8>)> {
-    let fields = Fields::of(call);
-    let account = door::bytes::<32>(&fields.get("account")?, "account")?;
-    let [uids, values, salt] = ["uids", "values", "salt"].map(|field| fields.integers::<u16>(field));
-    let (uids, values, salt) = (uids?, values?, salt?);
+fn weights_commit(given: &mut Given<'_>, answer: &mut Answer) -> Result<(), Refusal> {
+    let (account, uids, values, salt): (_, Vec<_>, Vec<_>, Vec<_>) = given.read();
     let commit = WeightsCommit {
         account: &account,
-        netuid: fields.integer("netuid")?,
-        mecid: fields.integer("mecid")?,
         uids: &uids,
         values: &values,
         salt: &salt,
-        version_key: fields.integer("version_key")?,
+        netuid: given.read(),
+        mecid: given.read(),
+        version_key: given.read(),
     };
     let mut preimage = Vec::new();
-    core::commit_preimage(&commit, |bytes| preimage.extend_from_slice(bytes)).map_err(refused)?;
-    let hash = core::weights_commit_hash(&commit).map_err(refused)?;
-    Ok((preimage, hash.to_vec()))
+    core::commit_preimage(&commit, |bytes| preimage.extend_from_slice(bytes))?;
+    let hash = core::weights_commit_hash(&commit)?;
+    answer.write(&(preimage, hash.as_slice()));
+    Ok(())
 }

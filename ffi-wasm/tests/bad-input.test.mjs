@@ -155,6 +155,64 @@ test('the constants are the module’s', () => {
   assert.deepEqual([cap, blocksPerDay, taoWeight, defaultTake], [yuma.CAP, yuma.BLOCKS_PER_DAY, yuma.TAO_WEIGHT, yuma.DEFAULT_TAKE]);
 });
 
+test('the defaults are the documented ones', () => {
+  const { hotkey, childkeyTerms, weights } = yuma.constants();
+  assert.deepEqual(hotkey, {
+    alpha: 0n, root: 0n, owner: 0, take: 11796, childkeyTake: 0, uid: null, registeredAt: 0n, onRoot: false, hasMembers: false,
+  });
+  assert.deepEqual(childkeyTerms, { taoWeight: yuma.TAO_WEIGHT, burn: 0n, minTake: 0, minTakeSubnet: 0 });
+  assert.deepEqual(weights, {
+    mechanismCount: 1, taoWeight: yuma.TAO_WEIGHT, stakeThreshold: 0n, networkVersionKey: 0n, minAllowedWeights: 1024,
+    maxWeightLimit: 65535, commitRevealEnabled: false, rateLimit: 100n,
+  });
+  assert.deepEqual(yuma.defaultParams(), {
+    rules: 'subtensor-475', tempo: 360n, activityCutoff: 5000n, kappa: 32767, bondsPenalty: 65535,
+    bondsMovingAverage: 900000n, yuma3: false, liquidAlpha: false, commitReveal: false, alphaLow: 45875, alphaHigh: 58982,
+    alphaSigmoidSteepness: 1000, maxAllowedValidators: 64, stakeThreshold: 0n, consensusMode: 'auto',
+  });
+  const { gate, flow, network, subnet: state } = yuma.emissionDefaults();
+  assert.deepEqual([gate.exponentRaw, gate.barRank, gate.barQuantileRaw], [3n << 64n, 32, 11252513884962826240n]);
+  assert.deepEqual(flow, {
+    smoothingFactor: 29597889189277n, netFlowEnabled: true, flowCutoffRaw: 0n, exponentRaw: 1n << 64n,
+  });
+  assert.deepEqual([network.ownerCut, network.movingAlphaRaw, network.maxEpochsPerBlock], [11796, 12885n, 2]);
+  assert.deepEqual([state.netuid, state.mechanism, state.emaHalvingBlocks], [1, 1, 201600n]);
+  assert.deepEqual(yuma.defaultScheduleState(), state.schedule);
+  assert.equal(state.schedule.tempo, 360);
+});
+
+test('what no vector runs', () => {
+  assert.deepEqual(yuma.rules().at(-1), { id: 'subtensor-475', specVersion: 475, firstBlock: 9233782n });
+  assert.equal(yuma.rulesForSpecVersion(425), 'subtensor-425');
+  assert.deepEqual(yuma.halvings()[1], { number: 1, threshold: 10_500_000_000_000_000n, reward: 500_000_000n });
+  assert.deepEqual(yuma.nextHalving(0), {
+    threshold: 10_500_000_000_000_000n, reward: 1_000_000_000n, rewardAfter: 500_000_000n, blocks: 10_500_000n,
+  });
+  assert.deepEqual([yuma.emissionOver(0, 10n), yuma.dailyEmission(0)], [10_000_000_000n, 7_200_000_000_000n]);
+  assert.deepEqual([yuma.effectiveChildkeyTake(5), yuma.effectiveChildkeyTake(5, 6, 7)], [5, 7]);
+  assert.equal(yuma.visitingKey(10), 2560);
+  assert.deepEqual(yuma.nullBudgetsOfEmission(5), { mining: 3n, dividend: 2n, fallback: 5n });
+  const { fixed } = yuma;
+  assert.deepEqual([fixed.log2('i64f64', 8n << 64n), fixed.ln('i96f32', 1n << 32n)], [3n << 64n, 0n]);
+  assert.deepEqual([fixed.exp('i64f64', 0n), fixed.expSafe(1n << 32n)], [1n << 64n, 11674931200n]);
+  assert.deepEqual([fixed.proportion(65535), fixed.proportionToU16(1n << 31n)], [1n << 32n, 32767]);
+});
+
+test('a pool may itself call the package', () => {
+  const state = { netuid: 1, firstEmissionBlock: 1, poolPriceRaw: 1n << 63n, movingPriceRaw: 1n << 31n };
+  const calm = { price: (given) => given.poolPriceRaw, accepts: () => true, buy: () => null };
+  const failing = { ...calm, accepts: () => { throw new RangeError('not this one'); } };
+  const nesting = {
+    ...calm,
+    price(given) {
+      assert.throws(() => yuma.coinbase(100, {}, [state], { pool: failing }), { message: 'not this one' });
+      return calm.price(given);
+    },
+  };
+  const [nested, plain] = [nesting, calm].map((pool) => yuma.coinbase(100, {}, [state], { pool }));
+  assert.deepEqual(nested, plain);
+});
+
 test('memory is given back', () => {
   const { epoch } = yuma;
   for (let round = 0; round < 300; round += 1) epoch({}, subnet());
