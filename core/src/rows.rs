@@ -98,6 +98,11 @@ impl<'a, V: Copy> Rows<'a, V> {
         }
     }
 
+    /// The entries of all rows, one row after the other.
+    pub fn all(&self) -> Row<'a, V> {
+        Row { columns: self.columns.iter(), values: self.values.iter() }
+    }
+
     /// All rows in order.
     pub fn iter(&self) -> impl Iterator<Item = Row<'a, V>> + use<'a, V> {
         let rows = *self;
@@ -105,7 +110,7 @@ impl<'a, V: Copy> Rows<'a, V> {
     }
 }
 
-/// The entries (column, value) of one row, in stored order.
+/// The entries (column, value) of one row, or of all, in stored order.
 #[derive(Debug, Clone)]
 pub struct Row<'a, V> {
     columns: core::slice::Iter<'a, u16>,

@@ -94,23 +94,33 @@ pub(super) fn fill(mut bytes: &mut [u8], write: impl FnOnce(&mut dyn FnMut(&[u8]
 }
 
 /// Fetches encoded values, counts and hashes their bytes, and refuses what is not canonical.
+///
+/// After the first refusal nothing is fetched any more and every value is 0; [`Reader::check`] tells. So there is no question
+/// after each value, which half of the code would be.
 pub(super) struct Reader<'r> {
     read: &'r mut dyn FnMut(&mut [u8]) -> bool,
     offset: u64,
     hash: Sha256,
+    refusal: Option<Error>,
 }
 
 impl<'r> Reader<'r> {
     /// Reads what every encoding begins with.
     pub fn begin(read: &'r mut dyn FnMut(&mut [u8]) -> bool, content: Content) -> Result<(Self, Rules), Error> {
-        let mut reader = Self { read, offset: 0, hash: Sha256::new() };
+        let mut reader = Self { read, offset: 0, hash: Sha256::new(), refusal: None };
         for expected in MAGIC {
-            reader.exactly("magic", expected)?;
+            reader.exactly("magic", expected);
         }
-        reader.exactly("version", VERSION)?;
-        reader.exactly("content", content as u8)?;
-        let rules = Rules::for_spec_version(reader.u32()?)?;
-        Ok((reader, rules))
+        reader.exactly("version", VERSION);
+        reader.exactly("content", content as u8);
+        let spec_version = reader.u32();
+        reader.check()?;
+        Ok((reader, Rules::for_spec_version(spec_version)?))
+    }
+
+    /// The first refusal, if there was one.
+    pub fn check(&self) -> Result<(), Error> {
+        self.refusal.map_or(Ok(()), Err)
     }
 
     /// The SHA-256 of all bytes so far.
@@ -118,88 +128,87 @@ impl<'r> Reader<'r> {
         self.hash.finalize().into()
     }
 
-    pub fn bytes<const SIZE: usize>(&mut self) -> Result<[u8; SIZE], Error> {
+    pub fn bytes<const SIZE: usize>(&mut self) -> [u8; SIZE] {
         let mut bytes = [0; SIZE];
-        self.fetch(&mut bytes)?;
-        Ok(bytes)
+        self.fetch(&mut bytes);
+        bytes
     }
 
     // Once for all fields: whoever links this to a device counts its bytes.
     #[inline(never)]
-    fn fetch(&mut self, bytes: &mut [u8]) -> Result<(), Error> {
-        let end = self.offset.saturating_add(u64::try_from(bytes.len()).unwrap_or(u64::MAX));
-        if !(self.read)(bytes) {
-            return Err(Error { code: ErrorCode::Length, field: "bytes", index: self.offset, limit: end });
+    fn fetch(&mut self, bytes: &mut [u8]) {
+        if self.refusal.is_some() {
+            return;
         }
-        self.hash.update(&*bytes);
-        self.offset = end;
-        Ok(())
+        let end = self.offset.saturating_add(u64::try_from(bytes.len()).unwrap_or(u64::MAX));
+        if (self.read)(bytes) {
+            self.hash.update(&*bytes);
+            self.offset = end;
+        } else {
+            bytes.fill(0);
+            self.refusal = Some(Error { code: ErrorCode::Length, field: "bytes", index: self.offset, limit: end });
+        }
     }
 
-    fn exactly(&mut self, field: &'static str, expected: u8) -> Result<(), Error> {
-        let [value] = self.bytes()?;
-        if value == expected { Ok(()) } else { Err(self.not_canonical(field, size_of::<u8>(), expected.into())) }
+    /// Refuses the value that was just read from `bytes` bytes, unless it is as it should be or something was refused before.
+    pub fn canonical(&mut self, is_canonical: bool, field: &'static str, bytes: u64, limit: u64) {
+        if !is_canonical && self.refusal.is_none() {
+            let index = self.offset.saturating_sub(bytes);
+            self.refusal = Some(Error { code: ErrorCode::NotCanonical, field, index, limit });
+        }
     }
 
-    pub fn u16(&mut self) -> Result<u16, Error> {
-        self.bytes().map(u16::from_le_bytes)
+    fn exactly(&mut self, field: &'static str, expected: u8) {
+        let [value] = self.bytes();
+        self.canonical(value == expected, field, 1, expected.into());
     }
 
-    pub fn u32(&mut self) -> Result<u32, Error> {
-        self.bytes().map(u32::from_le_bytes)
+    pub fn u16(&mut self) -> u16 {
+        u16::from_le_bytes(self.bytes())
     }
 
-    pub fn u64(&mut self) -> Result<u64, Error> {
-        self.bytes().map(u64::from_le_bytes)
+    pub fn u32(&mut self) -> u32 {
+        u32::from_le_bytes(self.bytes())
+    }
+
+    pub fn u64(&mut self) -> u64 {
+        u64::from_le_bytes(self.bytes())
     }
 
     /// A byte of at most `limit`.
-    pub fn at_most(&mut self, field: &'static str, limit: u8) -> Result<u8, Error> {
-        let [value] = self.bytes()?;
-        if value <= limit { Ok(value) } else { Err(self.not_canonical(field, size_of::<u8>(), limit.into())) }
+    pub fn at_most(&mut self, field: &'static str, limit: u8) -> u8 {
+        let [value] = self.bytes();
+        self.canonical(value <= limit, field, 1, limit.into());
+        value
     }
 
-    pub fn flag(&mut self, field: &'static str) -> Result<bool, Error> {
-        self.at_most(field, 1).map(|byte| byte == 1)
+    pub fn flag(&mut self, field: &'static str) -> bool {
+        self.at_most(field, 1) == 1
     }
 
     /// A number of entries; a matrix without a row has none.
-    pub fn entries(&mut self, field: &'static str, n: u16) -> Result<u32, Error> {
-        let entries = self.u32()?;
-        if n == 0 && entries > 0 { Err(self.not_canonical(field, size_of::<u32>(), 0)) } else { Ok(entries) }
+    pub fn entries(&mut self, field: &'static str, n: u16) -> u32 {
+        let entries = self.u32();
+        self.canonical(n > 0 || entries == 0, field, 4, 0);
+        entries
     }
 
     /// A matrix, straight into its slices, which have its size: `ends` of each row, then the entries.
-    pub fn matrix(
-        &mut self,
-        field: &'static str,
-        ends: &mut [u32],
-        columns: &mut [u16],
-        values: &mut [u16],
-    ) -> Result<(), Error> {
+    pub fn matrix(&mut self, field: &'static str, ends: &mut [u32], columns: &mut [u16], values: &mut [u16]) {
         let entries = u32::try_from(columns.len()).unwrap_or(u32::MAX);
         let (mut before, mut missing) = (0, ends.len());
         for end in ends {
-            *end = self.u32()?;
+            *end = self.u32();
             missing = missing.saturating_sub(1);
             // The last row ends with the entries, no row before the one before it.
-            let ends_early = missing == 0 && *end != entries;
-            if *end < before || *end > entries || ends_early {
-                return Err(self.not_canonical(field, size_of::<u32>(), entries.into()));
-            }
+            let in_order = *end >= before && *end <= entries && (missing > 0 || *end == entries);
+            self.canonical(in_order, field, 4, entries.into());
             before = *end;
         }
         for (column, value) in columns.iter_mut().zip(values) {
-            *column = self.u16()?;
-            *value = self.u16()?;
+            *column = self.u16();
+            *value = self.u16();
         }
-        Ok(())
-    }
-
-    /// The value of `size` bytes that was just read is not canonical.
-    pub fn not_canonical(&self, field: &'static str, size: usize, limit: u64) -> Error {
-        let size = u64::try_from(size).unwrap_or(0);
-        Error { code: ErrorCode::NotCanonical, field, index: self.offset.saturating_sub(size), limit }
     }
 }
 

@@ -312,13 +312,12 @@ pub fn read_input(
 }
 
 fn read_sizes(from: &mut Reader<'_>) -> Result<InputSizes, Error> {
-    let n = from.u16()?;
-    let weights = from.entries("weights", n)?;
-    let bonds = from.entries("bonds", n)?;
-    let previous_consensus = from.u16()?;
-    if previous_consensus > n {
-        return Err(from.not_canonical("previous_consensus", size_of::<u16>(), n.into()));
-    }
+    let n = from.u16();
+    let weights = from.entries("weights", n);
+    let bonds = from.entries("bonds", n);
+    let previous_consensus = from.u16();
+    from.canonical(previous_consensus <= n, "previous_consensus", 2, n.into());
+    from.check()?;
     Ok(InputSizes { n, weights, bonds, previous_consensus })
 }
 
@@ -329,65 +328,54 @@ fn read_rest<'b>(
 ) -> Result<(EpochInput<'b>, [u8; 32]), Error> {
     let sizes = read_sizes(&mut from)?;
     let buffers = buffers.of(sizes)?;
-    let null_budgets = if from.flag("mode")? {
-        Some(NullBudgets { mining: from.u64()?, dividend: from.u64()?, fallback: from.u64()? })
-    } else {
-        None
-    };
-    let params = read_params(&mut from, rules)?;
+    let null_budgets =
+        from.flag("mode").then(|| NullBudgets { mining: from.u64(), dividend: from.u64(), fallback: from.u64() });
+    let params = read_params(&mut from, rules);
     let subnet = read_subnet(&mut from, sizes.n, buffers)?;
+    from.check()?;
     let input = EpochInput { params, subnet, null_budgets };
     input.validate()?;
     Ok((input, from.digest()))
 }
 
-fn read_params(from: &mut Reader<'_>, rules: Rules) -> Result<Params, Error> {
-    Ok(Params {
+fn read_params(from: &mut Reader<'_>, rules: Rules) -> Params {
+    Params {
         rules,
-        tempo: from.u64()?,
-        activity_cutoff: from.u64()?,
-        kappa: from.u16()?,
-        bonds_penalty: from.u16()?,
-        bonds_moving_average: from.u64()?,
-        yuma3: from.flag("yuma3")?,
-        liquid_alpha: from.flag("liquid_alpha")?,
-        commit_reveal: from.flag("commit_reveal")?,
-        alpha_low: from.u16()?,
-        alpha_high: from.u16()?,
-        alpha_sigmoid_steepness: from.u16()?.cast_signed(),
-        max_allowed_validators: from.u16()?,
-        stake_threshold: from.u64()?,
-        consensus_mode: match from.at_most("consensus_mode", 2)? {
+        tempo: from.u64(),
+        activity_cutoff: from.u64(),
+        kappa: from.u16(),
+        bonds_penalty: from.u16(),
+        bonds_moving_average: from.u64(),
+        yuma3: from.flag("yuma3"),
+        liquid_alpha: from.flag("liquid_alpha"),
+        commit_reveal: from.flag("commit_reveal"),
+        alpha_low: from.u16(),
+        alpha_high: from.u16(),
+        alpha_sigmoid_steepness: from.u16().cast_signed(),
+        max_allowed_validators: from.u16(),
+        stake_threshold: from.u64(),
+        consensus_mode: match from.at_most("consensus_mode", 2) {
             0 => ConsensusMode::Current,
             1 => ConsensusMode::Previous,
             _ => ConsensusMode::Auto,
         },
-    })
+    }
 }
 
 fn read_subnet<'b>(from: &mut Reader<'_>, n: u16, buffers: SubnetBuffers<'b>) -> Result<Subnet<'b>, Error> {
-    let current_block = from.u64()?;
-    let last_step_block = from.u64()?;
-    let last_yuma_step_block = if from.flag("last_yuma_step_block")? { Some(from.u64()?) } else { None };
-    let owner_uid = if from.flag("owner_uid")? { Some(from.u16()?) } else { None };
-    let rao_emission = from.u64()?;
-    for stake in &mut *buffers.stake {
-        *stake = I64F64::from_bits(i128::from_le_bytes(from.bytes()?));
-    }
-    for block in buffers.last_update.iter_mut().chain(&mut *buffers.block_at_registration) {
-        *block = from.u64()?;
-    }
-    for permit in &mut *buffers.validator_permit {
-        *permit = from.flag("validator_permit")?;
-    }
-    for block in &mut *buffers.commit_block {
-        *block = from.u64()?;
-    }
+    let current_block = from.u64();
+    let last_step_block = from.u64();
+    let last_yuma_step_block = from.flag("last_yuma_step_block").then(|| from.u64());
+    let owner_uid = from.flag("owner_uid").then(|| from.u16());
+    let rao_emission = from.u64();
+    buffers.stake.fill_with(|| I64F64::from_bits(i128::from_le_bytes(from.bytes())));
+    buffers.last_update.fill_with(|| from.u64());
+    buffers.block_at_registration.fill_with(|| from.u64());
+    buffers.validator_permit.fill_with(|| from.flag("validator_permit"));
+    buffers.commit_block.fill_with(|| from.u64());
     let weights = buffers.weights.read("weights", from)?;
     let bonds = buffers.bonds.read("bonds", from)?;
-    for consensus in &mut *buffers.previous_consensus {
-        *consensus = from.u16()?;
-    }
+    buffers.previous_consensus.fill_with(|| from.u16());
     Ok(Subnet {
         n,
         current_block,
@@ -435,7 +423,8 @@ impl<'b> MatrixBuffers<'b> {
 
     /// Fills it.
     pub(super) fn read(self, field: &'static str, from: &mut Reader<'_>) -> Result<Rows<'b, u16>, Error> {
-        from.matrix(field, self.ends, self.columns, self.values)?;
+        from.matrix(field, self.ends, self.columns, self.values);
+        from.check()?;
         Rows::from_ends(field, self.ends, self.columns, self.values)
     }
 }

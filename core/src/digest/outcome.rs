@@ -270,9 +270,11 @@ pub fn read_outcome(
 }
 
 fn read_head(from: &mut Reader<'_>) -> Result<([u8; 32], OutcomeSizes), Error> {
-    let input_digest = from.bytes()?;
-    let n = from.u16()?;
-    Ok((input_digest, OutcomeSizes { n, bonds: from.entries("bonds", n)? }))
+    let input_digest = from.bytes();
+    let n = from.u16();
+    let bonds = from.entries("bonds", n);
+    from.check()?;
+    Ok((input_digest, OutcomeSizes { n, bonds }))
 }
 
 fn read_rest<'b>(
@@ -282,12 +284,8 @@ fn read_rest<'b>(
 ) -> Result<(OutcomeRecord<'b>, [u8; 32]), Error> {
     let (input_digest, sizes) = read_head(&mut from)?;
     let buffers = buffers.of(sizes)?;
-    for flag in &mut *buffers.active {
-        *flag = from.flag("active")?;
-    }
-    for flag in &mut *buffers.validator_permit {
-        *flag = from.flag("validator_permit")?;
-    }
+    buffers.active.fill_with(|| from.flag("active"));
+    buffers.validator_permit.fill_with(|| from.flag("validator_permit"));
     let shares = [
         &mut *buffers.stake_weight,
         &mut *buffers.consensus,
@@ -295,12 +293,11 @@ fn read_rest<'b>(
         &mut *buffers.dividends,
         &mut *buffers.validator_trust,
     ];
-    for share in shares.into_iter().flatten() {
-        *share = from.u16()?;
+    for shares in shares {
+        shares.fill_with(|| from.u16());
     }
-    let amounts = [&mut *buffers.server_emission, &mut *buffers.validator_emission, &mut *buffers.emission];
-    for amount in amounts.into_iter().flatten() {
-        *amount = from.u64()?;
+    for amounts in [&mut *buffers.server_emission, &mut *buffers.validator_emission, &mut *buffers.emission] {
+        amounts.fill_with(|| from.u64());
     }
     let bonds = buffers.bonds.read("bonds", &mut from)?;
     let record = OutcomeRecord {

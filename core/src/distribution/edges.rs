@@ -89,7 +89,7 @@ impl<'a> Edges<'a> {
             return Err(Error::new(ErrorCode::Length, "edges", parents.count(), hotkeys));
         }
         kept.fill(U96F32::ONE);
-        for (index, (parent, proportion)) in parents.iter().flatten().enumerate() {
+        for (index, (parent, proportion)) in parents.all().enumerate() {
             check_hotkey("edges", index, parent, hotkeys)?;
             if let Some(kept) = kept.get_mut(usize::from(parent)).filter(|_| !suspended.hides(parent)) {
                 *kept = kept.saturating_sub(proportion_of_u64(proportion));

@@ -97,7 +97,7 @@ pub fn bonds_ema_yuma2(
         }
         drain_positive(row, ema);
     }
-    fresh_columns.sum(ema.as_rows().iter().flatten());
+    fresh_columns.sum(ema.as_rows().all());
     for (column, bond) in ema.entries_mut() {
         *bond = fresh_columns.share(column, *bond);
     }
@@ -126,7 +126,7 @@ pub fn bonds_ema(
 
 /// Divides each column by its largest entry, for storage (spec `epoch.md` §3.K.5). `columns` is working memory.
 pub fn max_upscale_columns(bonds: &mut RowsMut<'_>, columns: &mut Columns<'_>) {
-    columns.max(bonds.as_rows().iter().flatten());
+    columns.max(bonds.as_rows().all());
     for (column, bond) in bonds.entries_mut() {
         *bond = columns.share(column, *bond);
     }

@@ -32,6 +32,10 @@ impl<'a> Columns<'a> {
                 *number = join(*number, value);
             }
         }
+        self.prepare();
+    }
+
+    fn prepare(&mut self) {
         for (reciprocal, &number) in self.reciprocals.iter_mut().zip(self.numbers.iter()) {
             *reciprocal = Divisor::new(number).reciprocal();
         }

@@ -144,25 +144,25 @@ pub fn apportion(shares: impl Iterator<Item = u128> + Clone, budget: u64, payout
     // What all shares so far have left over: always less than the total, so that the floors of the running sums come out.
     let mut rest = Wide::ZERO;
     for (payout, share) in payouts.iter_mut().zip(shares) {
-        // share · budget, bit by bit from the top, always divided by the total at once: nothing grows beyond 3 totals.
-        let mut remainder = Wide::ZERO;
-        for bit in (0..u64::BITS).rev() {
-            remainder = remainder.add(remainder);
-            *payout = payout.wrapping_shl(1);
-            if (budget >> bit) & 1 == 1 {
-                remainder = remainder.add(Wide::from(share));
-            }
-            while let Some(less) = remainder.checked_sub(total) {
-                remainder = less;
-                *payout = payout.wrapping_add(1);
-            }
-        }
-        rest = rest.add(remainder);
-        if let Some(less) = rest.checked_sub(total) {
-            rest = less;
-            *payout = payout.wrapping_add(1);
-        }
+        *payout = payout_of(share, budget, total, &mut rest);
     }
+}
+
+/// The next share's payout; `rest` goes from one share to the next.
+fn payout_of(share: u128, budget: u64, total: Wide, rest: &mut Wide) -> u64 {
+    let mut payout: u64 = 0;
+    // share · budget, bit by bit from the top, always divided by the total at once: nothing grows beyond 3 totals.
+    let mut remainder = Wide::ZERO;
+    for bit in (0..u64::BITS).rev() {
+        remainder = remainder.add(remainder);
+        payout = payout.wrapping_shl(1);
+        if (budget >> bit) & 1 == 1 {
+            remainder = remainder.add(Wide::from(share));
+        }
+        payout = payout.wrapping_add(remainder.take_out(total));
+    }
+    *rest = rest.add(remainder);
+    payout.wrapping_add(rest.take_out(total))
 }
 
 /// An unsigned integer of 256 bits: sums of `u128` shares are beyond 128.
@@ -185,9 +185,18 @@ impl Wide {
         Self { high: self.high.wrapping_add(other.high).wrapping_add(carry.into()), low }
     }
 
-    fn checked_sub(self, other: Self) -> Option<Self> {
-        let (low, borrow) = self.low.overflowing_sub(other.low);
-        let high = self.high.checked_sub(other.high)?.checked_sub(borrow.into())?;
-        Some(Self { high, low })
+    /// Subtracts `total` as often as it fits, and says how often that was: a few times.
+    fn take_out(&mut self, total: Self) -> u64 {
+        let mut times: u64 = 0;
+        loop {
+            let (low, borrow) = self.low.overflowing_sub(total.low);
+            let (high, below) = self.high.overflowing_sub(total.high);
+            let (high, below_by_borrow) = high.overflowing_sub(borrow.into());
+            if below || below_by_borrow {
+                return times;
+            }
+            *self = Self { high, low };
+            times = times.wrapping_add(1);
+        }
     }
 }

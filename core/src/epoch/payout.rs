@@ -25,7 +25,7 @@ pub fn dividends(
     columns: &mut Columns<'_>,
     dividends: &mut [I32F32],
 ) {
-    columns.sum(ema_bonds.iter().flatten());
+    columns.sum(ema_bonds.all());
     for (dividend, (row, &stake)) in dividends.iter_mut().zip(ema_bonds.iter().zip(active_stake)) {
         let total = row
             .map(|(column, bond)| multiply(columns.share(column, bond), of(incentive, column)))
