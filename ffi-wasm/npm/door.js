@@ -173,6 +173,16 @@ export const rules = {
   },
 };
 
+/** A set of rules by its id, which has to be given. */
+export const givenRules = {
+  needed: true,
+  write(message, value) {
+    if (value === null) throw wrongType(value, 'rules', null, 'a string');
+    rules.write(message, value);
+  },
+  read: rules.read,
+};
+
 /** Nothing (`null`, `undefined`), or a value. */
 export const optional = (type) => ({
   write(message, value, field, index) {
@@ -211,6 +221,7 @@ export const list = (type) => ({
 
 /** A list of bools, or a `Uint8Array` of zeros and ones. */
 export const flags = {
+  needed: true,
   write(message, value, field) {
     const bytes = value instanceof Uint8Array;
     const of = elements(value, field);
@@ -220,12 +231,25 @@ export const flags = {
       flag.write(message, bytes ? of[index] === 1 : of[index], field, index);
     }
   },
+  read: (answer) => list(flag).read(answer),
+};
+
+function checkBytes(value, field) {
+  if (!(value instanceof Uint8Array)) throw wrongType(value, field, null, 'a Uint8Array');
+}
+
+/** Any number of bytes, in a Uint8Array alone. */
+export const someBytes = {
+  write(message, value, field) {
+    checkBytes(value, field);
+    list(u8).write(message, value, field);
+  },
 };
 
 /** So many bytes. */
 export const bytes = (count) => ({
   write(message, value, field) {
-    if (!(value instanceof Uint8Array)) throw wrongType(value, field, null, 'a Uint8Array');
+    checkBytes(value, field);
     if (value.length !== count) throw wrongLength(field, value.length, count);
     message.put(value);
   },
@@ -266,6 +290,7 @@ export const record = (fields) => {
 export const rows = (type) => {
   const lists = { offsets: list(u32), columns: list(u16), values: list(type) };
   return {
+    needed: true,
     write(message, value, field) {
       if (typeof value !== 'object' || value === null) throw wrongType(value, field, null, 'an object');
       for (const [name, of] of Object.entries(lists)) {

@@ -1,8 +1,8 @@
 // What crosses to the module, table by table: the names and types of all fields, in the order in which the module's side
 // (ffi-wasm/src) reads and writes them. The golden vectors run over all of it.
 import {
-  bytes, choice, elements, flag, flags, i128, i16, i64, list, optional, record, rows, rules, text, u128, u16, u32, u64, u8,
-  values, wrongLength,
+  bytes, choice, elements, flag, flags, givenRules, i128, i16, i64, list, optional, record, rows, rules, someBytes, text,
+  u128, u16, u32, u64, u8, values, wrongLength,
 } from './door.js';
 import { refuse } from './errors.js';
 
@@ -101,21 +101,31 @@ const STAKES = {
     }
   },
 };
-const EPOCH_SUBNET = record({
+/** A subnet's fields, with its stakes as they are given or as they come back. */
+const subnetFields = (stakes) => ({
   n: u16, currentBlock: u64, lastStepBlock: u64, lastYumaStepBlock: optional(u64), ownerUid: optional(u16),
-  raoEmission: u64, stake: STAKES, lastUpdate: list(u64), blockAtRegistration: list(u64), validatorPermit: flags,
+  raoEmission: u64, ...stakes, lastUpdate: list(u64), blockAtRegistration: list(u64), validatorPermit: flags,
   commitBlock: optional(list(u64)), weights: rows(u16), bonds: rows(u16), previousConsensus: list(u16),
 });
-const OUTCOME = values({
-  rules, active: list(flag), validatorPermit: list(flag), stakeWeight: list(u16), consensus: list(u16),
+const EPOCH_SUBNET = record(subnetFields({ stake: STAKES }));
+const OUTCOME_FIELDS = {
+  rules: givenRules, active: flags, validatorPermit: flags, stakeWeight: list(u16), consensus: list(u16),
   incentive: list(u16), dividends: list(u16), validatorTrust: list(u16), serverEmission: list(u64),
   validatorEmission: list(u64), emission: list(u64), bonds: rows(u16),
+};
+const OUTCOME = values({
+  ...OUTCOME_FIELDS,
   raw: values({
     stake: list(i64), activeStake: list(i64), consensus: list(i64), validatorTrust: list(i64), incentive: list(i64),
     dividends: list(i64), emaBonds: rows(i64),
   }),
 });
-const BUDGETS = values({ mining: u64, dividend: u64, fallback: u64 });
+const BUDGETS = record({ mining: u64, dividend: u64, fallback: u64 });
+
+// digest
+
+const INPUT = values({ params: PARAMS, budgets: optional(BUDGETS), subnet: EPOCH_SUBNET });
+const OUTCOME_OF_INPUT = values({ outcome: record(OUTCOME_FIELDS), inputDigest: bytes(32) });
 
 // distribution
 
@@ -263,6 +273,20 @@ export const FUNCTIONS = {
   null_epoch: [values({ params: PARAMS, mining: u64, dividend: u64, fallback: u64, subnet: EPOCH_SUBNET }), OUTCOME],
   null_budgets_of_emission: [values({ raoEmission: u64 }), BUDGETS],
   apportion: [values({ shares: list(u128), budget: u64 }), list(u64)],
+
+  encode_input: [INPUT, list(u8)],
+  input_digest: [INPUT, list(u8)],
+  decode_input: [
+    values({ bytes: someBytes }),
+    values({
+      params: PARAMS, subnet: values(subnetFields({ stakeRaw: list(i128) })), nullBudgets: optional(BUDGETS), digest: list(u8),
+    }),
+  ],
+  encode_outcome: [OUTCOME_OF_INPUT, list(u8)],
+  outcome_digest: [OUTCOME_OF_INPUT, list(u8)],
+  decode_outcome: [
+    values({ bytes: someBytes }), values({ ...OUTCOME_FIELDS, inputDigest: list(u8), digest: list(u8) }),
+  ],
 
   mechanism_storage_index: [values({ netuid: u16, mecid: u8 }), u16],
   mechanism_of_index: [values({ index: u16 }), values({ netuid: u16, mecid: u8 })],

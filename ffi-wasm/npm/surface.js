@@ -82,6 +82,23 @@ export function nullEpoch(parameters, subnet, budgets) {
 }
 export const apportion = (shares, budget) => call('apportion', { shares, budget });
 
+// digest
+
+function inputOf(parameters, subnet, given) {
+  const budgets = given ?? null;
+  return {
+    params: params(parameters), budgets: budgets === null ? null : filled('budgets', budgets, {}), subnet: subnetOf(subnet),
+  };
+}
+export const encodeInput = (parameters, subnet, budgets) => call('encode_input', inputOf(parameters, subnet, budgets));
+export const inputDigest = (parameters, subnet, budgets) => call('input_digest', inputOf(parameters, subnet, budgets));
+export const decodeInput = (bytes) => call('decode_input', { bytes });
+export const encodeOutcome = (outcome, digest) =>
+  call('encode_outcome', { outcome: filled('outcome', outcome, {}), inputDigest: digest });
+export const outcomeDigest = (outcome, digest) =>
+  call('outcome_digest', { outcome: filled('outcome', outcome, {}), inputDigest: digest });
+export const decodeOutcome = (bytes) => call('decode_outcome', { bytes });
+
 export function rowsOfDense(matrix) {
   const offsets = [0];
   const columns = [];

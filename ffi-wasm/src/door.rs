@@ -72,7 +72,7 @@ impl<'g> Given<'g> {
         u32::read(self).try_into().unwrap_or(0)
     }
 
-    /// A text's bytes.
+    /// The bytes of a text, or of whatever else is given as bytes.
     pub fn text(&mut self) -> &'g [u8] {
         let count = self.count();
         self.bytes(count)

@@ -65,34 +65,86 @@ impl Read for Stakes {
 /// An epoch in the memory that it needs.
 type Compute<'c> = dyn for<'m> Fn(&Subnet<'_>, &'m mut [u64]) -> Result<Outcome<'m>, Error> + 'c;
 
+/// A subnet in lists of its own.
+pub struct Tables {
+    n: u16,
+    current_block: u64,
+    last_step_block: u64,
+    last_yuma_step_block: Option<u64>,
+    owner_uid: Option<u16>,
+    rao_emission: u64,
+    stake: Vec<I64F64>,
+    last_update: Vec<u64>,
+    block_at_registration: Vec<u64>,
+    validator_permit: Vec<bool>,
+    commit_block: Option<Vec<u64>>,
+    weights: Csr<u16>,
+    bonds: Csr<u16>,
+    previous_consensus: Vec<u16>,
+}
+
+impl Read for Tables {
+    fn read(given: &mut Given<'_>) -> Self {
+        Self {
+            n: given.read(),
+            current_block: given.read(),
+            last_step_block: given.read(),
+            last_yuma_step_block: given.read(),
+            owner_uid: given.read(),
+            rao_emission: given.read(),
+            stake: Stakes::read(given).0,
+            last_update: given.read(),
+            block_at_registration: given.read(),
+            validator_permit: given.read(),
+            commit_block: given.read(),
+            weights: given.read(),
+            bonds: given.read(),
+            previous_consensus: given.read(),
+        }
+    }
+}
+
+impl Tables {
+    pub fn subnet(&self) -> Result<Subnet<'_>, Error> {
+        Ok(Subnet {
+            n: self.n,
+            current_block: self.current_block,
+            last_step_block: self.last_step_block,
+            last_yuma_step_block: self.last_yuma_step_block,
+            owner_uid: self.owner_uid,
+            rao_emission: self.rao_emission,
+            stake: &self.stake,
+            last_update: &self.last_update,
+            block_at_registration: &self.block_at_registration,
+            validator_permit: &self.validator_permit,
+            commit_block: self.commit_block.as_deref(),
+            weights: self.weights.rows("weights")?,
+            bonds: self.bonds.rows("bonds")?,
+            previous_consensus: &self.previous_consensus,
+        })
+    }
+}
+
+/// As it is read, but for the stakes, which are raw bits.
+impl Write for Subnet<'_> {
+    fn write(&self, answer: &mut Answer) {
+        answer.write(&(self.n, self.current_block, self.last_step_block));
+        answer.write(&(self.last_yuma_step_block, self.owner_uid, self.rao_emission));
+        answer.write(&(self.stake, self.last_update, self.block_at_registration));
+        answer.write(&(self.validator_permit, self.commit_block));
+        answer.write(&(self.weights, self.bonds, self.previous_consensus));
+    }
+}
+
 /// Runs `compute` on the subnet given, and writes the outcome's fields.
 fn run(given: &mut Given<'_>, words: Option<u32>, answer: &mut Answer, compute: &Compute<'_>) -> Result<(), Refusal> {
-    let (n, current_block, last_step_block) = given.read();
-    let (last_yuma_step_block, owner_uid, rao_emission) = given.read();
-    let (Stakes(stake), last_update, block_at_registration): (_, Vec<_>, Vec<_>) = given.read();
-    let (validator_permit, commit_block): (Vec<_>, Option<Vec<_>>) = given.read();
-    let (weights, bonds, previous_consensus): (Csr<_>, Csr<_>, Vec<_>) = given.read();
-    let subnet = Subnet {
-        n,
-        current_block,
-        last_step_block,
-        last_yuma_step_block,
-        owner_uid,
-        rao_emission,
-        stake: &stake,
-        last_update: &last_update,
-        block_at_registration: &block_at_registration,
-        validator_permit: &validator_permit,
-        commit_block: commit_block.as_deref(),
-        weights: weights.rows("weights")?,
-        bonds: bonds.rows("bonds")?,
-        previous_consensus: &previous_consensus,
-    };
+    let tables: Tables = given.read();
+    let subnet = tables.subnet()?;
     // An epoch never needs more than it asks for.
     let needed = subnet.workspace_words()?;
     let words = words.and_then(|words| words.try_into().ok()).unwrap_or(usize::MAX);
     let mut memory = vec![0; needed.min(words)];
-    write(&compute(&subnet, &mut memory)?, n, answer);
+    write(&compute(&subnet, &mut memory)?, subnet.n, answer);
     Ok(())
 }
 
@@ -112,7 +164,13 @@ fn write(outcome: &Outcome<'_>, n: u16, answer: &mut Answer) {
     write_rows((0..n).map(|uid| outcome.bonds(uid)), answer);
     let raw = outcome.raw();
     answer.write(&(raw.stake, raw.active_stake, raw.consensus, raw.validator_trust, raw.incentive, raw.dividends));
-    write_rows(raw.ema_bonds.iter(), answer);
+    answer.write(&raw.ema_bonds);
+}
+
+impl<V: Copy + Write> Write for Rows<'_, V> {
+    fn write(&self, answer: &mut Answer) {
+        write_rows(self.iter(), answer);
+    }
 }
 
 /// Rows as their three lists.

@@ -11,6 +11,7 @@
     clippy::float_arithmetic
 )]
 
+mod digest;
 mod distribution;
 mod door;
 mod emission;
@@ -33,6 +34,7 @@ pub fn call(given: &[u8]) -> Vec<u8> {
     let name = given.text();
     let modules = [
         about::FUNCTIONS,
+        digest::FUNCTIONS,
         distribution::FUNCTIONS,
         emission::FUNCTIONS,
         epoch::FUNCTIONS,

@@ -1,4 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
 
@@ -20,10 +22,27 @@ function demo() {
   };
 }
 
+/** `offline.js`, with the files of this build and a name made of their bytes: another build, another worker. */
+function offline() {
+  return {
+    name: 'offline',
+    apply: 'build',
+    writeBundle({ dir }) {
+      const files = readdirSync(dir, { recursive: true, withFileTypes: true }).filter((one) => one.isFile())
+        .map((one) => join(one.parentPath ?? one.path, one.name).slice(dir.length + 1).replaceAll('\\', '/')).sort();
+      const template = readFileSync(here('offline.js'), 'utf8');
+      const digest = createHash('sha256').update(template);
+      for (const file of files) digest.update(`${file}\n`).update(readFileSync(join(dir, file)));
+      const kept = files.map((file) => (file === 'index.html' ? './' : file));
+      writeFileSync(join(dir, 'offline.js'), template.replace('BUILD', digest.digest('hex').slice(0, 16)).replace("['FILES']", JSON.stringify(kept)));
+    },
+  };
+}
+
 export default defineConfig({
   root: here('.'),
   base: './',
-  plugins: [demo()],
+  plugins: [demo(), offline()],
   resolve: { alias: { libyuma: here('../../target/wasm/package/web.js'), '@vectors': here('../../vectors/data') } },
   worker: { format: 'es' },
   build: {

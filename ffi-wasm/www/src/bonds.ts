@@ -12,12 +12,17 @@ export class Bonds {
   #columns: number[] = [];
   #cells: Uint16Array = new Uint16Array();
   #at = { row: 0, column: 0 };
+  /** The uids of the cell that was chosen last: a new epoch reads it again. */
+  #chosen: { validator: number; miner: number } | null = null;
+  /** Where the cells are, in pixels of the screen. */
+  #box = { left: 0, width: 1, height: 1 };
 
   constructor(place: HTMLElement) {
     place.append(make('div', { class: 'line' }, this.#legend, this.#read), make('div', { class: 'heat' }, this.#canvas));
     this.#canvas.addEventListener('pointermove', (event) => {
       const box = this.#canvas.getBoundingClientRect();
-      this.#move(Math.floor(((event.clientY - box.top) / box.height) * this.#rows.length), Math.floor(((event.clientX - box.left) / box.width) * this.#columns.length));
+      const { left, width, height } = this.#box;
+      this.#move(Math.floor(((event.clientY - box.top) / height) * this.#rows.length), Math.floor(((event.clientX - box.left - left) / width) * this.#columns.length));
     });
     this.#canvas.addEventListener('keydown', (event) => {
       const step = ({ ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] } as Record<string, [number, number]>)[event.key];
@@ -25,6 +30,7 @@ export class Bonds {
       event.preventDefault();
       this.#move(this.#at.row + step[0], this.#at.column + step[1]);
     });
+    for (const event of ['focus', 'blur']) this.#canvas.addEventListener(event, () => this.#draw());
     new ResizeObserver(() => this.#draw()).observe(place);
     matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => this.#draw());
   }
@@ -44,16 +50,28 @@ export class Bonds {
     });
     this.#most = this.#cells.reduce((most, value) => Math.max(most, value), 1);
     this.#legend.replaceChildren('0 ', make('i'), ` ${whole(this.#most)}`);
+    const [row, column] = [this.#rows.indexOf(this.#chosen?.validator ?? -1), this.#columns.indexOf(this.#chosen?.miner ?? -1)];
+    if (row >= 0 && column >= 0) {
+      this.#move(row, column);
+      return;
+    }
+    this.#chosen = null;
     this.#at = { row: 0, column: 0 };
-    this.#read.textContent = this.#rows.length === 0 ? 'Nobody holds a bond.' : `${this.#rows.length} validators, ${this.#columns.length} miners`;
+    this.#say(this.#rows.length === 0 ? 'Nobody holds a bond.' : `${this.#rows.length} validators, ${this.#columns.length} miners`);
     this.#draw();
+  }
+
+  /** A screen reader hears it again only when it is something else. */
+  #say(text: string): void {
+    if (this.#read.textContent !== text) this.#read.textContent = text;
   }
 
   #move(row: number, column: number): void {
     if (this.#rows.length === 0 || this.#columns.length === 0) return;
     this.#at = { row: Math.min(Math.max(row, 0), this.#rows.length - 1), column: Math.min(Math.max(column, 0), this.#columns.length - 1) };
     const value = this.#cells[this.#at.row * this.#columns.length + this.#at.column] ?? 0;
-    this.#read.textContent = `validator ${this.#rows[this.#at.row]} → miner ${this.#columns[this.#at.column]}: ${whole(value)} of 65535`;
+    this.#chosen = { validator: this.#rows[this.#at.row] ?? -1, miner: this.#columns[this.#at.column] ?? -1 };
+    this.#say(`validator ${this.#chosen.validator} → miner ${this.#chosen.miner}: ${whole(value)} of 65535`);
     this.#draw();
   }
 
@@ -63,29 +81,50 @@ export class Bonds {
     canvas.hidden = rows === 0 || columns === 0;
     const outer = canvas.parentElement?.clientWidth ?? 0;
     if (canvas.hidden || outer === 0) return;
+    // In pixels of the screen first: uids stand left of the rows and below the columns, as many as there is room for.
     const ratio = devicePixelRatio;
-    const cell = Math.max(2, Math.floor(Math.min(outer, columns * 56) * ratio / columns));
-    const tall = Math.round(Math.min(Math.max(cell / ratio, 6), rows > 12 ? 14 : 32) * ratio);
-    canvas.width = cell * columns;
-    canvas.height = tall * rows;
-    canvas.style.width = '100%';
-    canvas.style.maxWidth = `${columns * 56}px`;
-    canvas.style.height = `${canvas.height / ratio}px`;
+    const left = 34;
+    const right = 8;
+    const below = 18;
+    const width = Math.min(outer - left - right, columns * 56);
+    const tall = Math.min(Math.max(Math.floor(width / columns), 9), rows > 12 ? 14 : 32);
+    this.#box = { left, width, height: tall * rows };
+    const size = { width: left + width + right, height: tall * rows + below };
+    canvas.width = Math.round(size.width * ratio);
+    canvas.height = Math.round(size.height * ratio);
+    canvas.style.width = `${size.width}px`;
+    canvas.style.height = `${size.height}px`;
     const context = canvas.getContext('2d');
     if (context === null) return;
+    context.scale(ratio, ratio);
+    const edge = (column: number): number => Math.round((left + (width * column) / columns) * ratio) / ratio;
+    const gap = width / columns >= 6 ? 1 : 0;
+    const fill = (at: number): void => {
+      const [row, column] = [Math.floor(at / columns), at % columns];
+      context.fillRect(edge(column), row * tall, edge(column + 1) - edge(column) - gap, tall - gap);
+    };
     context.fillStyle = color('--cell');
-    context.fillRect(0, 0, canvas.width, canvas.height);
+    this.#cells.forEach((_, at) => fill(at));
     context.fillStyle = color('--accent');
     this.#cells.forEach((value, at) => {
       if (value === 0) return;
       context.globalAlpha = 0.12 + (0.88 * value) / this.#most; // the picture only
-      context.fillRect((at % columns) * cell, Math.floor(at / columns) * tall, cell, tall);
+      fill(at);
     });
     context.globalAlpha = 1;
-    if (document.activeElement === canvas) {
+    context.fillStyle = color('--muted');
+    context.font = '11px system-ui, sans-serif';
+    context.textBaseline = 'middle';
+    context.textAlign = 'right';
+    const everyRow = Math.ceil(13 / tall);
+    this.#rows.forEach((uid, row) => { if (row % everyRow === 0) context.fillText(String(uid), left - 6, (row + 0.5) * tall); });
+    context.textAlign = 'center';
+    const everyColumn = Math.ceil(28 / (width / columns));
+    this.#columns.forEach((uid, column) => { if (column % everyColumn === 0) context.fillText(String(uid), left + (width * (column + 0.5)) / columns, tall * rows + below / 2 + 1); });
+    if (this.#chosen !== null || document.activeElement === canvas) {
       context.strokeStyle = color('--text');
       context.lineWidth = 2;
-      context.strokeRect(this.#at.column * cell, this.#at.row * tall, cell, tall);
+      context.strokeRect(edge(this.#at.column), this.#at.row * tall, edge(this.#at.column + 1) - edge(this.#at.column) - gap, tall - gap);
     }
   }
 }

@@ -65,13 +65,13 @@ export function lines(
 ): void {
   put(place, () => new uPlot({
     width: Math.max(200, Math.floor(place.clientWidth)), height: options.height ?? 300,
-    legend: { show: series.length > 1, live: false },
+    legend: { show: series.length > 1, live: false, markers: { dash: (_, at) => (at > 4 ? 'dashed' : 'solid') } },
     cursor: { drag: { x: true, y: false } },
     scales: { x: { time: options.time ?? false }, y: { range: (_, __, most) => [0, options.most ?? Math.max(1, most * 1.05)] } },
     axes: [
       axis(options.time ? undefined : wholes, 30),
       axis((_, marks) => marks.map((mark) => (options.unit ? options.unit(mark) : Number.isInteger(mark) ? whole(mark) : '')), options.axisSize ?? 62),
     ],
-    series: [{}, ...series.map((one, at) => ({ label: one.label, stroke: color(`--series-${(at % 8) + 1}`), width: 2, points: { show: x.length < 3 } }))],
+    series: [{}, ...series.map((one, at) => ({ label: one.label, stroke: color(`--series-${(at % 8) + 1}`), width: 2, points: { show: x.length < 3 }, ...(at > 3 ? { dash: [8, 5] } : {}) }))], // not by colour alone
   }, [[...x], ...series.map((one) => [...one.values])] as uPlot.AlignedData, place));
 }

@@ -25,15 +25,46 @@ export function color(name: string): string {
   return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 }
 
+// What is asked for and not drawn yet. The root element carries the number for whoever waits for the page, as its tests do.
+let pending = 0;
+function pend(change: 1 | -1): void {
+  pending += change;
+  document.documentElement.dataset['pending'] = String(pending);
+}
+
 /** Calls back once per frame at most, with the last call. */
 export function perFrame(run: () => void): () => void {
   let waiting = false;
   return () => {
     if (waiting) return;
     waiting = true;
+    pend(1);
     requestAnimationFrame(() => {
       waiting = false;
-      run();
+      try {
+        run();
+      } finally {
+        pend(-1);
+      }
     });
+  };
+}
+
+/** Counts a task as pending until it ends. */
+export async function whilePending(task: () => Promise<void>): Promise<void> {
+  pend(1);
+  try {
+    await task();
+  } finally {
+    pend(-1);
+  }
+}
+
+/** Calls back when nobody called for a while. */
+export function afterPause(milliseconds: number, run: () => void): () => void {
+  let timer = 0;
+  return () => {
+    clearTimeout(timer);
+    timer = setTimeout(run, milliseconds);
   };
 }

@@ -7,12 +7,30 @@ import { binaryOfDecimal, coins, percent, whole } from './text';
 const RAO = 1_000_000_000n;
 const ONE = 1n << 64n;
 interface Row { price: string; burned: string; enabled: boolean }
+/** Issuance, date, and the list of subnets unless it is the made-up one. */
+export interface EmissionState { i: string; d: string; s?: string }
+
+const MOST_SUBNETS = 256;
+const madeUp = (): Row[] => Array.from({ length: 48 }, (_, at) => ({ price: `0.${String(Math.floor(900 / (at + 8))).padStart(4, '0')}`, burned: '0', enabled: true }));
+
+// A row of the list in a link: its price, the burned percent behind a semicolon unless it is 0, and ! for one that may not receive.
+const written = (rows: readonly Row[]): string =>
+  rows.map(({ price, burned, enabled }) => `${price.trim()}${burned === '0' ? '' : `;${burned.trim()}`}${enabled ? '' : '!'}`).join(' ');
+function read(text: string): Row[] {
+  const rows = text.split(' ').map((one) => {
+    const [, price, burned = '0', off] = /^(\d{1,40}(?:\.\d{0,40})?)(?:;(\d{1,40}(?:\.\d{0,40})?))?(!)?$/.exec(one) ?? [];
+    if (price === undefined) throw new Error(`not a subnet: ${one}`);
+    return { price, burned, enabled: off === undefined };
+  });
+  if (rows.length > MOST_SUBNETS) throw new Error('too many subnets');
+  return rows;
+}
 
 /** Issuance, halvings, and how a block's TAO is shared. */
 export class Emission {
   #issuance = 11_700_000n;
   #start = new Date().toISOString().slice(0, 10);
-  #rows: Row[] = [];
+  #rows: Row[] = madeUp();
   #rules: RulesId = 'subtensor-475';
   readonly #slider = make('input', { type: 'range', id: 'issuance', min: 0, max: String(CAP / RAO), step: 1000, oninput: () => this.#put(BigInt(this.#slider.value)) });
   readonly #text = make('input', { type: 'text', inputmode: 'numeric', class: 'number', 'aria-label': 'Issuance in TAO, exact', onchange: () => { if (/^[0-9]{1,8}$/.test(this.#text.value)) this.#put(BigInt(this.#text.value)); } });
@@ -20,15 +38,16 @@ export class Emission {
   readonly #tiles = make('dl', { class: 'tiles', id: 'emission-tiles' });
   readonly #curve = make('div', { class: 'plot', 'aria-hidden': 'true' });
   readonly #halvings = make('div', { class: 'scroll tall', id: 'halvings', tabindex: 0, role: 'region', 'aria-label': 'Halvings' });
-  readonly #subnets = make('div', { class: 'scroll tall', tabindex: 0, role: 'region', 'aria-label': 'Subnets' });
+  readonly #subnets = make('div', { class: 'scroll tall', id: 'subnets', tabindex: 0, role: 'region', 'aria-label': 'Subnets' });
   readonly #body = make('tbody');
   readonly #chart = make('div');
-  readonly #result = make('p', { class: 'callout', role: 'status' });
+  readonly #add = make('button', { type: 'button', id: 'subnet-add', onclick: () => { this.#rows.push({ price: '0.01', burned: '0', enabled: true }); this.#build(); } }, 'Add subnet');
+  readonly #remove = make('button', { type: 'button', id: 'subnet-remove', onclick: () => { this.#rows.pop(); this.#build(); } }, 'Remove subnet');
+  readonly #result = make('p', { class: 'callout', id: 'gate', role: 'status' });
   readonly draw = perFrame(() => this.#draw());
   readonly #share = perFrame(() => this.#shares());
 
   constructor(readonly place: HTMLElement) {
-    for (let at = 0; at < 48; at++) this.#rows.push({ price: `0.${String(Math.floor(900 / (at + 8))).padStart(4, '0')}`, burned: '0', enabled: true });
     this.#date.value = this.#start;
     place.append(
       make('h2', {}, 'Issuance'),
@@ -40,18 +59,21 @@ export class Emission {
       make('p', { class: 'hint' }, 'Moving prices in TAO, the burned part of the miners’ emission in percent, and who may receive at all. Made-up subnets: put in your own.'),
       this.#result, this.#chart, this.#subnets,
       make('div', { class: 'row' },
-        make('button', { type: 'button', onclick: () => { this.#rows.push({ price: '0.01', burned: '0', enabled: true }); this.#build(); } }, 'Add subnet'),
-        make('button', { type: 'button', onclick: () => { if (this.#rows.length > 1) this.#rows.pop(); this.#build(); } }, 'Remove subnet')),
+        this.#add, this.#remove, make('button', { type: 'button', id: 'subnets-reset', onclick: () => { this.#rows = madeUp(); this.#build(); } }, 'Made-up ones again')),
     );
     this.#subnets.append(make('table', { class: 'edit' }, make('thead', {}, make('tr', {}, ...['subnet', 'price', 'burned %', 'enabled', 'price share', 'share paid', 'rao per block'].map((one) => make('th', { scope: 'col' }, one)))), this.#body));
     this.#build();
   }
 
-  get settings(): { i: string; d: string } { return { i: String(this.#issuance), d: this.#start }; }
-  set settings({ i, d }: { i: string; d: string }) {
-    if (/^[0-9]{1,8}$/.test(i)) this.#issuance = BigInt(i);
+  get settings(): EmissionState {
+    const rows = written(this.#rows);
+    return { i: String(this.#issuance), d: this.#start, ...(rows === written(madeUp()) ? {} : { s: rows }) };
+  }
+  set settings({ i, d, s }: EmissionState) {
+    this.#rows = typeof s === 'string' ? read(s) : madeUp();
     if (/^\d{4}-\d\d-\d\d$/.test(d)) this.#date.value = this.#start = d;
-    this.draw();
+    this.#build();
+    this.#put(/^[0-9]{1,8}$/.test(i) ? BigInt(i) : this.#issuance);
   }
   set rules(rules: RulesId) {
     this.#rules = rules;
@@ -115,6 +137,8 @@ export class Emission {
   }
 
   #build(): void {
+    this.#add.disabled = this.#rows.length >= MOST_SUBNETS;
+    this.#remove.disabled = this.#rows.length <= 1;
     this.#body.replaceChildren(...this.#rows.map((row, at) => {
       const text = (label: string, value: string, put: (text: string) => void): HTMLInputElement => {
         const input = make('input', { type: 'text', inputmode: 'decimal', value, 'aria-label': `${label} of subnet ${at + 1}`, oninput: () => {
@@ -145,20 +169,33 @@ export class Emission {
       const block = BLOCKS_PER_DAY * 1300n; // any block will do in which the bar is set anew
       const shares = subnetShares(block, minted, subnets, { rules: this.#rules, gate: emissionDefaults().gate });
       [...this.#body.rows].forEach((row, at) => {
-        const put = (cell: number, text: string): void => { const place = row.cells[cell]; if (place) place.textContent = text; };
-        put(4, percent(shares.priceSharesRaw[at] ?? 0n, ONE));
-        put(5, percent(shares.enabledSharesRaw[at] ?? 0n, ONE));
-        put(6, whole((shares.taoEmissionRaw[at] ?? 0n) >> 32n));
+        const put = (cell: number, text: string, raw: bigint, bits: number): void => {
+          const place = row.cells[cell];
+          if (place === undefined) return;
+          place.textContent = text;
+          place.title = `${raw} / 2^${bits}`; // the value to the last bit
+        };
+        const [price, paid, tao] = [shares.priceSharesRaw[at] ?? 0n, shares.enabledSharesRaw[at] ?? 0n, shares.taoEmissionRaw[at] ?? 0n];
+        put(4, percent(price, ONE), price, 64);
+        put(5, percent(paid, ONE), paid, 64);
+        put(6, whole(tao >> 32n), tao, 32);
       });
       bars(this.#chart, {
         title: 'TAO per block, rao', values: shares.taoEmissionRaw.map((one) => Number(one >> 32n)), labels: this.#rows.map((_, at) => String(at + 1)),
         describe: (at) => `subnet ${at + 1}: ${whole((shares.taoEmissionRaw[at] ?? 0n) >> 32n)} rao`,
       });
-      this.#result.textContent = this.#rules === 'subtensor-475'
+      this.#say(this.#rules === 'subtensor-475'
         ? `475: a gate stands between share and TAO; subnets well below the bar get next to nothing. The bar here: ${percent(shares.gate.barRaw, ONE)}.`
-        : '425: TAO follows the shares, without a gate.';
+        : '425: TAO follows the shares, without a gate.');
+      this.#result.title = `${shares.gate.barRaw} / 2^64`;
     } catch (error) {
-      this.#result.textContent = explain(error);
+      this.#say(explain(error));
+      for (const row of this.#body.rows) for (const cell of [...row.cells].slice(4)) cell.replaceChildren('–');
     }
+  }
+
+  /** A screen reader hears it again only when it is something else. */
+  #say(text: string): void {
+    if (this.#result.textContent !== text) this.#result.textContent = text;
   }
 }

@@ -10,6 +10,9 @@ const QUANTITIES = ['emission', 'incentive', 'dividends', 'consensus', 'validato
 type Quantity = (typeof QUANTITIES)[number];
 const NAMES: Record<Quantity, string> = { emission: 'emission, rao', incentive: 'incentive', dividends: 'dividends', consensus: 'consensus', validatorTrust: 'validator trust' };
 
+/** Epochs, blocks between, fresh weights, and what the chart shows. */
+export interface EvolutionState { e: number; b: string; f: boolean; q?: string }
+
 /** Up to 200 epochs in a worker; what came before a cancellation stays. */
 export class Evolution {
   readonly #epochs = make('input', { type: 'range', id: 'epochs', min: 1, max: 200, value: 50, oninput: () => this.#said() });
@@ -40,11 +43,12 @@ export class Evolution {
     );
   }
 
-  get settings(): { e: number; b: string; f: boolean } { return { e: Number(this.#epochs.value), b: this.#blocks.value, f: this.#fresh.checked }; }
-  set settings({ e, b, f }: { e: number; b: string; f: boolean }) {
+  get settings(): EvolutionState { return { e: Number(this.#epochs.value), b: this.#blocks.value, f: this.#fresh.checked, q: this.#quantity.value }; }
+  set settings({ e, b, f, q }: EvolutionState) {
     this.#epochs.value = String(e);
     this.#blocks.value = b;
     this.#fresh.checked = f;
+    if (QUANTITIES.some((one) => one === q)) this.#quantity.value = q ?? '';
     this.#said();
   }
 

@@ -2,14 +2,14 @@ import './style.css';
 import demoText from 'virtual:demo';
 import { bars } from './charts';
 import { Bonds } from './bonds';
-import { find, make, perFrame } from './dom';
+import { afterPause, find, make, perFrame, whilePending } from './dom';
 import { Emission } from './emission';
 import { epoch, following, ready, rules as allRules, version, type Outcome, type RulesId, type Subnet } from './engine';
 import { Evolution } from './evolution';
 import { editor, START, subnetOf, validMatrix, type Matrix } from './matrix';
 import { Parameters, type Values } from './parameters';
 import { decode, encode, type State } from './share';
-import { explain, FileError, load, type Loaded } from './subnetFile';
+import { explain, FileError, load, onlyCase, type Loaded } from './subnetFile';
 import { percent, whole } from './text';
 import { checker } from './vectors';
 
@@ -83,7 +83,7 @@ function useMatrix(given: Matrix): void {
     changed();
   };
   editor(find('matrix-editor'), matrix, rebuild);
-  use({ name: 'matrix', rules: null, params: {}, subnet: subnetOf(matrix) }, 'matrix', 'A matrix of your own: edit the weights beside the charts');
+  use({ name: 'matrix', rules: null, params: {}, subnet: subnetOf(matrix) }, 'matrix', 'A matrix of your own: its weights are above the results');
 }
 function useFile(text: string, name: string, which?: string): void {
   const bad = (error: unknown): void => {
@@ -140,6 +140,10 @@ function tile(name: string, value: string, id: string): HTMLElement {
   return make('div', {}, make('dt', {}, name), make('dd', { id }, value));
 }
 
+// What a screen reader hears of a result: the gist of it, once a slider rests.
+let spoken = '';
+const speak = afterPause(800, () => { if (find('spoken').textContent !== spoken) find('spoken').textContent = spoken; });
+
 function compute(): void {
   const subnet: Subnet = loaded.subnet;
   let outcome: Outcome;
@@ -167,7 +171,7 @@ function compute(): void {
     tile('It is paid, rao', top === undefined ? '–' : whole(outcome.emission[top] ?? 0n), 'top-emission'),
     tile('Paid in all, rao', whole(total), 'total-emission'),
     tile('Validators of neurons', `${outcome.validatorPermit.filter(Boolean).length} of ${n}`, 'validators'),
-    tile('Computed in, ms', took < 1 ? '< 1' : String(Math.round(took)), 'took'),
+    tile('Computed in, ms', took < 0.1 ? '< 0.1' : took.toFixed(1), 'took'),
   );
   const differs = (uid: number): boolean => other !== null && (
     FIELDS.some(([field]) => outcome[field][uid] !== other[field][uid]) || outcome.emission[uid] !== other.emission[uid]
@@ -199,13 +203,15 @@ function compute(): void {
     return row;
   });
   find('table').replaceChildren(make('table', {},
-    make('caption', {}, `The ${shown.length} neurons that are paid most, rules ${outcome.rules}`),
+    make('caption', {}, `${shown.length === n ? `All ${n}, the best paid first` : `The ${shown.length} best paid`}, rules of ${outcome.rules.replace('subtensor-', '')}`),
     make('thead', {}, make('tr', {}, ...['uid', 'permit', ...FIELDS.map(([, title]) => title.toLowerCase()), 'emission, rao', 'of all', `rao under ${otherName}`].map((one) => make('th', { scope: 'col' }, one)))),
     make('tbody', {}, ...rows)));
   const more = find('more');
   more.hidden = n <= 15;
   more.textContent = all ? 'Show the 15 largest' : `Show all ${n}`;
   bonds.show(outcome);
+  spoken = top === undefined ? '' : `Best paid: uid ${top}, ${whole(outcome.emission[top] ?? 0n)} rao of ${whole(total)}.`;
+  speak();
 }
 find('step').addEventListener('click', () => {
   try {
@@ -255,7 +261,7 @@ find('share').addEventListener('click', () => void (async () => {
     v: 1, rules, source, params, tab, order: find<HTMLSelectElement>('order').value, evolution: evolution.settings, emission: emission.settings,
   };
   if (source === 'matrix') state.matrix = matrix;
-  if (source === 'file' && file) state.file = { name: file.name, text: JSON.stringify(JSON.parse(file.text)) };
+  if (source === 'file' && file) state.file = { name: file.name, text: onlyCase(file.text, loaded.name) };
   let text = await encode(state);
   let said = 'The link is in the address bar and copied.';
   if (text.length > LONGEST_FILE) {
@@ -289,13 +295,20 @@ async function restore(): Promise<void> {
       if (known) rules = known.id;
       openTab(state.tab);
     } catch (error) {
+      useDemo();
       if (error instanceof FileError) notice(error.message);
       else notice('The link could not be read: this is the demo.');
     }
   }
   setRules(rules);
 }
-addEventListener('hashchange', () => void restore());
+addEventListener('hashchange', () => void whilePending(restore));
 if (matchMedia('(max-width: 820px)').matches) find<HTMLDetailsElement>('parameter-section').open = false;
 openTab('epoch');
-await restore();
+await whilePending(restore);
+
+// Kept for a time without a network, where the browser allows it.
+if (import.meta.env.PROD && 'serviceWorker' in navigator) {
+  navigator.serviceWorker.register('./offline.js').then(() => navigator.serviceWorker.ready)
+    .then(() => { find('offline').textContent = ' It opens without a network too.'; }, () => undefined);
+}

@@ -1,5 +1,8 @@
 // The state of the page in the fragment of its address. Values are plain JSON; wide integers are texts.
 
+import type { EmissionState } from './emission';
+import type { EvolutionState } from './evolution';
+
 export interface State {
   v: 1;
   rules: string;
@@ -9,8 +12,8 @@ export interface State {
   file?: { name: string; text: string };
   tab: string;
   order: string;
-  evolution: { e: number; b: string; f: boolean };
-  emission: { i: string; d: string };
+  evolution: EvolutionState;
+  emission: EmissionState;
 }
 
 const through = async (bytes: Uint8Array<ArrayBuffer>, stream: CompressionStream | DecompressionStream): Promise<Uint8Array<ArrayBuffer>> =>

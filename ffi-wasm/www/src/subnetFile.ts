@@ -135,6 +135,14 @@ export function load(text: string, name: string, which?: string): { loaded: Load
   return { loaded, names: cases.map((one) => one.name) };
 }
 
+/** The text of a file with nothing in it but the case that {@link load} finds by this name. */
+export function onlyCase(text: string, which: string): string {
+  const value = JSON.parse(text) as unknown;
+  const cases = casesOf(value, which);
+  const found = cases.find((one) => one.name === which) ?? cases[0];
+  return JSON.stringify(found === undefined ? value : { name: which, rules: found.rules, input: found.input });
+}
+
 /** Any error as a sentence with field and index. */
 export function explain(error: unknown): string {
   if (error instanceof YumaError) {
