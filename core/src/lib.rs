@@ -46,6 +46,9 @@ pub use error::{Error, ErrorCode};
 pub use rows::Rows;
 pub use rules::Rules;
 
+/// The version of the library.
+pub const VERSION: &str = env!("CARGO_PKG_VERSION");
+
 /// The README's examples, run as tests.
 #[cfg(doctest)]
 #[doc = include_str!("../../README.md")]

@@ -102,12 +102,13 @@ pub(super) struct Reader<'r> {
     offset: u64,
     hash: Sha256,
     refusal: Option<Error>,
+    rules: Rules,
 }
 
 impl<'r> Reader<'r> {
     /// Reads what every encoding begins with.
-    pub fn begin(read: &'r mut dyn FnMut(&mut [u8]) -> bool, content: Content) -> Result<(Self, Rules), Error> {
-        let mut reader = Self { read, offset: 0, hash: Sha256::new(), refusal: None };
+    pub fn begin(read: &'r mut dyn FnMut(&mut [u8]) -> bool, content: Content) -> Result<Self, Error> {
+        let mut reader = Self { read, offset: 0, hash: Sha256::new(), refusal: None, rules: Rules::NEWEST };
         for expected in MAGIC {
             reader.exactly("magic", expected);
         }
@@ -115,7 +116,13 @@ impl<'r> Reader<'r> {
         reader.exactly("content", content as u8);
         let spec_version = reader.u32();
         reader.check()?;
-        Ok((reader, Rules::for_spec_version(spec_version)?))
+        reader.rules = Rules::for_spec_version(spec_version)?;
+        Ok(reader)
+    }
+
+    /// The rules that the bytes name.
+    pub fn rules(&self) -> Rules {
+        self.rules
     }
 
     /// The first refusal, if there was one.

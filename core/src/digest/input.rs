@@ -1,11 +1,10 @@
 //! An epoch's input: parameters, subnet and, for a Null epoch, its budgets.
 
 use super::bytes::{Content, Reader, Writer, all_of, at_least, fill, front_of, index, room, sha256};
-use crate::epoch::{self, ConsensusMode, NullBudgets, Outcome, Params, Subnet, Workspace};
+use crate::epoch::{self, ConsensusMode, NullBudgets, Outcome, Params, StaticSubnet, Subnet, Workspace};
 use crate::error::Error;
 use crate::fixed::I64F64;
 use crate::rows::Rows;
-use crate::rules::Rules;
 
 /// Everything one epoch is computed from.
 #[derive(Debug, Clone, Copy)]
@@ -259,7 +258,7 @@ fn write_valid(input: &EpochInput<'_>, write: &mut dyn FnMut(&[u8])) {
 /// Those of [`decode_input`], as far as they can be told from the counts.
 pub fn input_sizes(bytes: &[u8]) -> Result<InputSizes, Error> {
     let mut rest = bytes;
-    let sizes = Reader::begin(&mut front_of(&mut rest), Content::Input).and_then(|(mut from, _)| read_sizes(&mut from));
+    let sizes = Reader::begin(&mut front_of(&mut rest), Content::Input).and_then(|mut from| read_sizes(&mut from));
     let sizes = all_of(bytes, &[], sizes)?;
     at_least(bytes, least_length(sizes))?;
     Ok(sizes)
@@ -307,8 +306,104 @@ pub fn read_input(
     mut read: impl FnMut(&mut [u8]) -> bool,
     buffers: SubnetBuffers<'_>,
 ) -> Result<(EpochInput<'_>, [u8; 32]), Error> {
-    let (from, rules) = Reader::begin(&mut read, Content::Input)?;
-    read_rest(from, rules, buffers)
+    let mut from = Reader::begin(&mut read, Content::Input)?;
+    let head = Head::read(&mut from)?;
+    let mut buffers = buffers.of(head.sizes)?;
+    read_lists(&mut from, &mut buffers)?;
+    let input = EpochInput { params: head.params, subnet: buffers.subnet(&head)?, null_budgets: head.null_budgets };
+    input.validate()?;
+    Ok((input, from.digest()))
+}
+
+impl<const N: usize, const W: usize, const B: usize> StaticSubnet<N, W, B> {
+    /// Takes the subnet of an input's [canonical bytes](crate::digest) off `read`, straight into this memory: nothing is
+    /// copied twice, and nothing needs a buffer. `read` fills the piece it is given, or says that the bytes have ended. What
+    /// was here before is gone; after an error the subnet is empty.
+    ///
+    /// Returns the input and the SHA-256 of its bytes.
+    ///
+    /// # Errors
+    /// Those of [`decode_input`]; [`ErrorCode::TooSmall`](crate::ErrorCode::TooSmall) for a field of more elements than there
+    /// is room for.
+    ///
+    /// ```
+    /// use yuma_core::digest::{EpochInput, input_digest, write_input};
+    /// use yuma_core::{Params, epoch::{StaticSubnet, Workspace}};
+    /// let sent = StaticSubnet::<2, 2, 2>::new();
+    /// let input = EpochInput { params: Params::CHAIN_DEFAULT, subnet: sent.as_subnet(), null_budgets: None };
+    /// let mut bytes = Vec::new();
+    /// write_input(&input, |piece| bytes.extend_from_slice(piece))?;
+    ///
+    /// let mut source = bytes.iter();
+    /// let mut received = StaticSubnet::<2, 2, 2>::new();
+    /// let (input, digest) = received.read(|piece| {
+    ///     piece.iter_mut().zip(source.by_ref()).map(|(to, from)| *to = *from).count() == piece.len()
+    /// })?;
+    /// assert_eq!(digest, input_digest(&input)?);
+    /// # Ok::<(), yuma_core::Error>(())
+    /// ```
+    pub fn read(&mut self, mut read: impl FnMut(&mut [u8]) -> bool) -> Result<(EpochInput<'_>, [u8; 32]), Error> {
+        match self.fill(&mut read) {
+            Ok((params, null_budgets, digest)) => {
+                Ok((EpochInput { params, subnet: self.as_subnet(), null_budgets }, digest))
+            }
+            Err(error) => {
+                self.clear();
+                Err(error)
+            }
+        }
+    }
+
+    fn fill(
+        &mut self,
+        read: &mut dyn FnMut(&mut [u8]) -> bool,
+    ) -> Result<(Params, Option<NullBudgets>, [u8; 32]), Error> {
+        let mut from = Reader::begin(read, Content::Input)?;
+        let head = Head::read(&mut from)?;
+        self.current_block = head.current_block;
+        self.last_step_block = head.last_step_block;
+        self.last_yuma_step_block = head.last_yuma_step_block;
+        self.owner_uid = head.owner_uid;
+        self.rao_emission = head.rao_emission;
+        read_lists(&mut from, &mut self.make_room(head.sizes)?)?;
+        let (params, null_budgets) = (head.params, head.null_budgets);
+        EpochInput { params, subnet: self.as_subnet(), null_budgets }.validate()?;
+        Ok((params, null_budgets, from.digest()))
+    }
+}
+
+/// What an input has beside its lists.
+struct Head {
+    sizes: InputSizes,
+    null_budgets: Option<NullBudgets>,
+    params: Params,
+    current_block: u64,
+    last_step_block: u64,
+    last_yuma_step_block: Option<u64>,
+    owner_uid: Option<u16>,
+    rao_emission: u64,
+}
+
+impl Head {
+    fn read(from: &mut Reader<'_>) -> Result<Self, Error> {
+        let sizes = read_sizes(from)?;
+        let head = Self {
+            sizes,
+            null_budgets: from.flag("mode").then(|| NullBudgets {
+                mining: from.u64(),
+                dividend: from.u64(),
+                fallback: from.u64(),
+            }),
+            params: read_params(from),
+            current_block: from.u64(),
+            last_step_block: from.u64(),
+            last_yuma_step_block: from.flag("last_yuma_step_block").then(|| from.u64()),
+            owner_uid: from.flag("owner_uid").then(|| from.u16()),
+            rao_emission: from.u64(),
+        };
+        from.check()?;
+        Ok(head)
+    }
 }
 
 fn read_sizes(from: &mut Reader<'_>) -> Result<InputSizes, Error> {
@@ -321,26 +416,9 @@ fn read_sizes(from: &mut Reader<'_>) -> Result<InputSizes, Error> {
     Ok(InputSizes { n, weights, bonds, previous_consensus })
 }
 
-fn read_rest<'b>(
-    mut from: Reader<'_>,
-    rules: Rules,
-    buffers: SubnetBuffers<'b>,
-) -> Result<(EpochInput<'b>, [u8; 32]), Error> {
-    let sizes = read_sizes(&mut from)?;
-    let buffers = buffers.of(sizes)?;
-    let null_budgets =
-        from.flag("mode").then(|| NullBudgets { mining: from.u64(), dividend: from.u64(), fallback: from.u64() });
-    let params = read_params(&mut from, rules);
-    let subnet = read_subnet(&mut from, sizes.n, buffers)?;
-    from.check()?;
-    let input = EpochInput { params, subnet, null_budgets };
-    input.validate()?;
-    Ok((input, from.digest()))
-}
-
-fn read_params(from: &mut Reader<'_>, rules: Rules) -> Params {
+fn read_params(from: &mut Reader<'_>) -> Params {
     Params {
-        rules,
+        rules: from.rules(),
         tempo: from.u64(),
         activity_cutoff: from.u64(),
         kappa: from.u16(),
@@ -362,39 +440,20 @@ fn read_params(from: &mut Reader<'_>, rules: Rules) -> Params {
     }
 }
 
-fn read_subnet<'b>(from: &mut Reader<'_>, n: u16, buffers: SubnetBuffers<'b>) -> Result<Subnet<'b>, Error> {
-    let current_block = from.u64();
-    let last_step_block = from.u64();
-    let last_yuma_step_block = from.flag("last_yuma_step_block").then(|| from.u64());
-    let owner_uid = from.flag("owner_uid").then(|| from.u16());
-    let rao_emission = from.u64();
-    buffers.stake.fill_with(|| I64F64::from_bits(i128::from_le_bytes(from.bytes())));
-    buffers.last_update.fill_with(|| from.u64());
-    buffers.block_at_registration.fill_with(|| from.u64());
-    buffers.validator_permit.fill_with(|| from.flag("validator_permit"));
-    buffers.commit_block.fill_with(|| from.u64());
-    let weights = buffers.weights.read("weights", from)?;
-    let bonds = buffers.bonds.read("bonds", from)?;
-    buffers.previous_consensus.fill_with(|| from.u16());
-    Ok(Subnet {
-        n,
-        current_block,
-        last_step_block,
-        last_yuma_step_block,
-        owner_uid,
-        rao_emission,
-        stake: buffers.stake,
-        last_update: buffers.last_update,
-        block_at_registration: buffers.block_at_registration,
-        validator_permit: buffers.validator_permit,
-        commit_block: Some(buffers.commit_block),
-        weights,
-        bonds,
-        previous_consensus: buffers.previous_consensus,
-    })
+/// Fills the lists, which have their size.
+fn read_lists(from: &mut Reader<'_>, lists: &mut SubnetBuffers<'_>) -> Result<(), Error> {
+    lists.stake.fill_with(|| I64F64::from_bits(i128::from_le_bytes(from.bytes())));
+    lists.last_update.fill_with(|| from.u64());
+    lists.block_at_registration.fill_with(|| from.u64());
+    lists.validator_permit.fill_with(|| from.flag("validator_permit"));
+    lists.commit_block.fill_with(|| from.u64());
+    lists.weights.read("weights", from);
+    lists.bonds.read("bonds", from);
+    lists.previous_consensus.fill_with(|| from.u16());
+    from.check()
 }
 
-impl SubnetBuffers<'_> {
+impl<'b> SubnetBuffers<'b> {
     /// The part of the memory that will be filled.
     fn of(self, sizes: InputSizes) -> Result<Self, Error> {
         let n = usize::from(sizes.n);
@@ -407,6 +466,26 @@ impl SubnetBuffers<'_> {
             weights: self.weights.of("weights", n, sizes.weights)?,
             bonds: self.bonds.of("bonds", n, sizes.bonds)?,
             previous_consensus: room("previous_consensus", self.previous_consensus, sizes.previous_consensus.into())?,
+        })
+    }
+
+    /// The subnet that was read.
+    fn subnet(self, head: &Head) -> Result<Subnet<'b>, Error> {
+        Ok(Subnet {
+            n: head.sizes.n,
+            current_block: head.current_block,
+            last_step_block: head.last_step_block,
+            last_yuma_step_block: head.last_yuma_step_block,
+            owner_uid: head.owner_uid,
+            rao_emission: head.rao_emission,
+            stake: self.stake,
+            last_update: self.last_update,
+            block_at_registration: self.block_at_registration,
+            validator_permit: self.validator_permit,
+            commit_block: Some(self.commit_block),
+            weights: self.weights.rows("weights")?,
+            bonds: self.bonds.rows("bonds")?,
+            previous_consensus: self.previous_consensus,
         })
     }
 }
@@ -422,9 +501,12 @@ impl<'b> MatrixBuffers<'b> {
     }
 
     /// Fills it.
-    pub(super) fn read(self, field: &'static str, from: &mut Reader<'_>) -> Result<Rows<'b, u16>, Error> {
+    pub(super) fn read(&mut self, field: &'static str, from: &mut Reader<'_>) {
         from.matrix(field, self.ends, self.columns, self.values);
-        from.check()?;
+    }
+
+    /// The matrix that was read.
+    pub(super) fn rows(self, field: &'static str) -> Result<Rows<'b, u16>, Error> {
         Rows::from_ends(field, self.ends, self.columns, self.values)
     }
 }

@@ -237,7 +237,7 @@ fn length(n: u32, bonds: u32) -> u64 {
 pub fn outcome_sizes(bytes: &[u8]) -> Result<OutcomeSizes, Error> {
     let mut rest = bytes;
     let sizes =
-        Reader::begin(&mut front_of(&mut rest), Content::Outcome).and_then(|(mut from, _)| Ok(read_head(&mut from)?.1));
+        Reader::begin(&mut front_of(&mut rest), Content::Outcome).and_then(|mut from| Ok(read_head(&mut from)?.1));
     let sizes = all_of(bytes, &[], sizes)?;
     at_least(bytes, length(sizes.n.into(), sizes.bonds))?;
     Ok(sizes)
@@ -265,8 +265,7 @@ pub fn read_outcome(
     mut read: impl FnMut(&mut [u8]) -> bool,
     buffers: OutcomeBuffers<'_>,
 ) -> Result<(OutcomeRecord<'_>, [u8; 32]), Error> {
-    let (from, rules) = Reader::begin(&mut read, Content::Outcome)?;
-    read_rest(from, rules, buffers)
+    read_rest(Reader::begin(&mut read, Content::Outcome)?, buffers)
 }
 
 fn read_head(from: &mut Reader<'_>) -> Result<([u8; 32], OutcomeSizes), Error> {
@@ -277,13 +276,9 @@ fn read_head(from: &mut Reader<'_>) -> Result<([u8; 32], OutcomeSizes), Error> {
     Ok((input_digest, OutcomeSizes { n, bonds }))
 }
 
-fn read_rest<'b>(
-    mut from: Reader<'_>,
-    rules: Rules,
-    buffers: OutcomeBuffers<'b>,
-) -> Result<(OutcomeRecord<'b>, [u8; 32]), Error> {
+fn read_rest<'b>(mut from: Reader<'_>, buffers: OutcomeBuffers<'b>) -> Result<(OutcomeRecord<'b>, [u8; 32]), Error> {
     let (input_digest, sizes) = read_head(&mut from)?;
-    let buffers = buffers.of(sizes)?;
+    let mut buffers = buffers.of(sizes)?;
     buffers.active.fill_with(|| from.flag("active"));
     buffers.validator_permit.fill_with(|| from.flag("validator_permit"));
     let shares = [
@@ -299,9 +294,10 @@ fn read_rest<'b>(
     for amounts in [&mut *buffers.server_emission, &mut *buffers.validator_emission, &mut *buffers.emission] {
         amounts.fill_with(|| from.u64());
     }
-    let bonds = buffers.bonds.read("bonds", &mut from)?;
+    buffers.bonds.read("bonds", &mut from);
+    from.check()?;
     let record = OutcomeRecord {
-        rules,
+        rules: from.rules(),
         input_digest,
         active: buffers.active,
         validator_permit: buffers.validator_permit,
@@ -313,7 +309,7 @@ fn read_rest<'b>(
         server_emission: buffers.server_emission,
         validator_emission: buffers.validator_emission,
         emission: buffers.emission,
-        bonds,
+        bonds: buffers.bonds.rows("bonds")?,
     };
     Ok((record, from.digest()))
 }

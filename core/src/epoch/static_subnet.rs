@@ -3,7 +3,7 @@
 use heapless::Vec;
 
 use super::subnet::Subnet;
-use crate::digest::{EpochInput, MatrixBuffers, SubnetBuffers, read_input};
+use crate::digest::{InputSizes, MatrixBuffers, SubnetBuffers};
 use crate::error::{Error, ErrorCode};
 use crate::fixed::I64F64;
 use crate::rows::Rows;
@@ -123,76 +123,35 @@ impl<const N: usize, const W: usize, const B: usize> StaticSubnet<N, W, B> {
         self.previous_consensus = previous.take(N).collect();
     }
 
-    /// Takes the subnet of an input's [canonical bytes](crate::digest) off `read`, straight into this memory: nothing is
-    /// copied twice, and nothing needs a buffer. `read` fills the piece it is given, or says that the bytes have ended. What
-    /// was here before is gone; after an error the subnet is empty.
-    ///
-    /// Returns the input and the SHA-256 of its bytes.
-    ///
-    /// # Errors
-    /// Those of [`read_input`]; [`ErrorCode::TooSmall`] for a field of more elements than there is room for.
-    ///
-    /// ```
-    /// use yuma_core::digest::{EpochInput, input_digest, write_input};
-    /// use yuma_core::{Params, epoch::{StaticSubnet, Workspace}};
-    /// let sent = StaticSubnet::<2, 2, 2>::new();
-    /// let input = EpochInput { params: Params::CHAIN_DEFAULT, subnet: sent.as_subnet(), null_budgets: None };
-    /// let mut bytes = Vec::new();
-    /// write_input(&input, |piece| bytes.extend_from_slice(piece))?;
-    ///
-    /// let mut source = bytes.iter();
-    /// let mut received = StaticSubnet::<2, 2, 2>::new();
-    /// let (input, digest) = received.read(|piece| {
-    ///     piece.iter_mut().zip(source.by_ref()).map(|(to, from)| *to = *from).count() == piece.len()
-    /// })?;
-    /// assert_eq!(digest, input_digest(&input)?);
-    /// # Ok::<(), yuma_core::Error>(())
-    /// ```
-    pub fn read(&mut self, read: impl FnMut(&mut [u8]) -> bool) -> Result<(EpochInput<'_>, [u8; 32]), Error> {
-        let result = read_input(read, self.buffers()).map(|(input, digest)| {
-            let EpochInput { params, subnet, null_budgets } = input;
-            let sizes = (subnet.n, subnet.weights.entries(), subnet.bonds.entries(), subnet.previous_consensus.len());
-            let Subnet { current_block, last_step_block, last_yuma_step_block, owner_uid, rao_emission, .. } = subnet;
-            let blocks = (current_block, last_step_block, last_yuma_step_block);
-            (params, null_budgets, digest, sizes, blocks, owner_uid, rao_emission)
-        });
-        match result {
-            Ok((params, null_budgets, digest, (n, weights, bonds, previous), blocks, owner_uid, rao_emission)) => {
-                (self.current_block, self.last_step_block, self.last_yuma_step_block) = blocks;
-                (self.owner_uid, self.rao_emission) = (owner_uid, rao_emission);
-                self.truncate(n.into(), weights, bonds, previous);
-                Ok((EpochInput { params, subnet: self.as_subnet(), null_budgets }, digest))
-            }
-            Err(error) => {
-                self.truncate(0, 0, 0, 0);
-                Err(error)
-            }
-        }
+    /// Lists of these sizes, to be filled.
+    pub(crate) fn make_room(&mut self, sizes: InputSizes) -> Result<SubnetBuffers<'_>, Error> {
+        let n = usize::from(sizes.n);
+        Ok(SubnetBuffers {
+            stake: room("stake", &mut self.stake, n)?,
+            last_update: room("last_update", &mut self.last_update, n)?,
+            block_at_registration: room("block_at_registration", &mut self.block_at_registration, n)?,
+            validator_permit: room("validator_permit", &mut self.validator_permit, n)?,
+            commit_block: room("commit_block", &mut self.commit_block, n)?,
+            weights: self.weights.make_room("weights", n, sizes.weights)?,
+            bonds: self.bonds.make_room("bonds", n, sizes.bonds)?,
+            previous_consensus: room(
+                "previous_consensus",
+                &mut self.previous_consensus,
+                sizes.previous_consensus.into(),
+            )?,
+        })
     }
 
-    /// All of the memory there is.
-    fn buffers(&mut self) -> SubnetBuffers<'_> {
-        SubnetBuffers {
-            stake: whole(&mut self.stake),
-            last_update: whole(&mut self.last_update),
-            block_at_registration: whole(&mut self.block_at_registration),
-            validator_permit: whole(&mut self.validator_permit),
-            commit_block: whole(&mut self.commit_block),
-            weights: self.weights.buffers(),
-            bonds: self.bonds.buffers(),
-            previous_consensus: whole(&mut self.previous_consensus),
-        }
-    }
-
-    fn truncate(&mut self, n: usize, weights: usize, bonds: usize, previous_consensus: usize) {
-        self.stake.truncate(n);
-        self.last_update.truncate(n);
-        self.block_at_registration.truncate(n);
-        self.validator_permit.truncate(n);
-        self.commit_block.truncate(n);
-        self.weights.truncate(n, weights);
-        self.bonds.truncate(n, bonds);
-        self.previous_consensus.truncate(previous_consensus);
+    /// Forgets all neurons.
+    pub fn clear(&mut self) {
+        self.stake.clear();
+        self.last_update.clear();
+        self.block_at_registration.clear();
+        self.validator_permit.clear();
+        self.commit_block.clear();
+        self.weights.clear();
+        self.bonds.clear();
+        self.previous_consensus.clear();
     }
 
     /// The subnet as [`epoch::run`](super::run) takes it.
@@ -222,10 +181,16 @@ impl<const N: usize, const W: usize, const B: usize> Default for StaticSubnet<N,
     }
 }
 
-/// A list at its full length.
-fn whole<T: Clone + Default, const N: usize>(list: &mut Vec<T, N>) -> &mut [T] {
-    let _ = list.resize_default(N);
-    list
+/// A list at this length.
+fn room<'v, T: Clone + Default, const N: usize>(
+    field: &'static str,
+    list: &'v mut Vec<T, N>,
+    count: usize,
+) -> Result<&'v mut [T], Error> {
+    match list.resize_default(count) {
+        Ok(()) => Ok(list),
+        Err(_) => Err(Error::new(ErrorCode::TooSmall, field, N, count)),
+    }
 }
 
 impl<const N: usize, const E: usize> StaticRows<N, E> {
@@ -233,18 +198,19 @@ impl<const N: usize, const E: usize> StaticRows<N, E> {
         Self { ends: Vec::new(), columns: Vec::new(), values: Vec::new() }
     }
 
-    fn buffers(&mut self) -> MatrixBuffers<'_> {
-        MatrixBuffers {
-            ends: whole(&mut self.ends),
-            columns: whole(&mut self.columns),
-            values: whole(&mut self.values),
-        }
+    fn make_room(&mut self, field: &'static str, rows: usize, entries: u32) -> Result<MatrixBuffers<'_>, Error> {
+        let entries = usize::try_from(entries).unwrap_or(usize::MAX);
+        Ok(MatrixBuffers {
+            ends: room(field, &mut self.ends, rows)?,
+            columns: room(field, &mut self.columns, entries)?,
+            values: room(field, &mut self.values, entries)?,
+        })
     }
 
-    fn truncate(&mut self, rows: usize, entries: usize) {
-        self.ends.truncate(rows);
-        self.columns.truncate(entries);
-        self.values.truncate(entries);
+    fn clear(&mut self) {
+        self.ends.clear();
+        self.columns.clear();
+        self.values.clear();
     }
 
     fn check_room(&self, field: &'static str, row: &[(u16, u16)]) -> Result<(), Error> {
