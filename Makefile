@@ -14,7 +14,7 @@ FILE ?= vectors/data/epoch/large.json --case large-256-64-yuma3-liquid
 
 .PHONY: help demo test verify check-random bench fuzz lint unit docs bare licences index clean build cargo verify-rust verify-model verify-c verify-python verify-wasm
 
-include ffi-c/ffi-c.mk ffi-c/tests/tests.mk ffi-python/python.mk ffi-wasm/wasm.mk ffi-wasm/www/www.mk
+include core/firmware/firmware.mk ffi-c/ffi-c.mk ffi-c/tests/tests.mk ffi-python/python.mk ffi-wasm/wasm.mk ffi-wasm/www/www.mk
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -35,7 +35,7 @@ demo: build python-build ## An epoch of 256 neurons, a block, the halvings, a pl
 	@$(PYTHON_VENV)/bin/yuma epoch $(FILE) --top 5
 	@$(PYTHON_VENV)/bin/yuma plot shares $(FILE) -o target/demo/shares.png
 
-test: lint unit docs bare build c-test c-bare c-runner-test c-sanitize c-valgrind c-threads c-verify python-test python-sdk-test python-verify wasm-test wasm-verify ## Everything, in all languages: style, tests, documentation, bare target, golden vectors, random comparison
+test: lint unit docs bare build c-test c-bare c-runner-test c-sanitize c-valgrind c-threads c-verify embedded python-test python-sdk-test python-verify wasm-test wasm-verify ## Everything, in all languages: style, tests, documentation, bare target, golden vectors, random comparison
 	@$(VECTORS) index --check vectors/data
 	@$(VECTORS) check-random --count 300
 	@$(VECTORS) verify vectors/data/*/*.json
@@ -62,11 +62,13 @@ fuzz: cargo ## Fuzz core: against the naive model, and its canonical bytes; SECO
 	RUSTC_BOOTSTRAP=1 $(CARGO) fuzz run epoch_differential -- -max_total_time=$(SECONDS)
 	RUSTC_BOOTSTRAP=1 $(CARGO) fuzz run digest_canonical -- -max_total_time=$(SECONDS)
 
-lint: cargo ## Formatting and clippy, of the fuzz targets too
+lint: cargo ## Formatting and clippy, of the fuzz targets and the firmware too
 	$(CARGO) fmt --all --check
 	$(CARGO) fmt --manifest-path fuzz/Cargo.toml --check
+	$(CARGO) fmt --manifest-path core/firmware/Cargo.toml --all --check
 	$(CARGO) clippy --quiet --workspace --all-targets -- -D warnings
 	$(CARGO) clippy --quiet --manifest-path fuzz/Cargo.toml -- -D warnings
+	$(CARGO) clippy --quiet --manifest-path core/firmware/Cargo.toml --workspace --all-targets --target-dir target/embedded/host -- -D warnings
 
 unit: cargo ## Unit tests, integration tests, examples of the documentation
 	$(CARGO) test --quiet --workspace
@@ -88,7 +90,7 @@ build: cargo
 	@$(CARGO) build --quiet --release -p yuma-vectors
 
 clean: ## Remove what was built
-	rm -rf target fuzz/target
+	rm -rf target fuzz/target core/firmware/target
 
 cargo:
 	@command -v $(CARGO) >/dev/null || { echo 'Rust is missing: see https://rustup.rs'; exit 1; }
