@@ -81,7 +81,9 @@ bare: cargo ## core for a processor without an operating system
 
 licences: cargo ## The dependencies' licences (installs cargo-deny, minutes)
 	@command -v cargo-deny >/dev/null || { echo 'installing cargo-deny'; $(CARGO) install cargo-deny --version 0.20.2; }
-	$(CARGO) deny check licenses bans sources
+	$(CARGO) deny --log-level error check licenses bans sources
+	cd core/firmware && $(CARGO) deny --log-level error --config ../../deny.toml check licenses bans sources
+	cd fuzz && $(CARGO) deny --log-level error --config ../deny.toml check licenses bans sources
 
 index: build ## Write vectors/data/index.json anew
 	@$(VECTORS) index vectors/data
