@@ -44,7 +44,7 @@ rm -rf "$package"
 mkdir -p "$package"
 cp ffi-wasm/npm/*.js ffi-wasm/npm/*.d.ts ffi-wasm/npm/package.json ffi-wasm/npm/README.md LICENSE-APACHE LICENSE-MIT "$package"
 cp "$folder/glue/glue.js" "$package/glue.js"
-node "$modules/binaryen/bin/wasm-opt" -Oz --enable-bulk-memory --enable-mutable-globals --enable-sign-ext \
+node "$modules/binaryen/bin/wasm-opt" -Oz --converge --enable-bulk-memory --enable-mutable-globals --enable-sign-ext \
   --enable-nontrapping-float-to-int --enable-reference-types --enable-multivalue \
   "$folder/glue/glue_bg.wasm" -o "$package/glue_bg.wasm"
 # For require(): the same files as one CommonJS module. It never looks for the module by its address.

@@ -33,7 +33,7 @@ export const version: string;
 /** What is wrong with an argument, in a word. */
 export type ErrorCode =
   | 'missing' | 'type' | 'range' | 'negative' | 'length' | 'repeated' | 'order' | 'offsets' | 'entries' | 'too_small'
-  | 'not_in_rules' | 'unknown_rules' | 'refused';
+  | 'not_canonical' | 'not_in_rules' | 'unknown_rules' | 'refused';
 
 /** An argument that no function of the chain takes. */
 export class YumaError extends Error {
@@ -118,7 +118,7 @@ export type ConsensusMode = 'auto' | 'current' | 'previous';
 export interface Params {
   /** The set of rules to compute by. Default: the newest. */
   rules?: RulesId;
-  /** Blocks from one epoch to the next, 16 bits; read only when no epoch ran yet. Default 360. */
+  /** Blocks from one epoch to the next; read only when no epoch ran yet. Default 360. */
   tempo?: Integer;
   /** Blocks after its last update in which a neuron still counts as active. Default 5000. */
   activityCutoff?: Integer;
@@ -147,13 +147,13 @@ export interface Params {
   /** Which epoch's consensus liquid alpha measures against (475). Default `auto`. */
   consensusMode?: ConsensusMode;
 }
-/** The chain's default of every parameter: numbers, but bigints for `activityCutoff`… of 64 bits. */
+/** The chain's default of every parameter. */
 export function defaultParams(): Readonly<DefaultParams>;
-/** All parameters with the chain's defaults. */
+/** Every parameter, as {@link Params} says; those of 64 bits are bigints. */
 export interface DefaultParams {
   rules: RulesId;
-  tempo: number;
-  activityCutoff: number | bigint;
+  tempo: bigint;
+  activityCutoff: bigint;
   kappa: number;
   bondsPenalty: number;
   bondsMovingAverage: bigint;
@@ -275,6 +275,104 @@ export function nullBudgetsOfEmission(raoEmission: Integer): NullBudgets;
 export function nullEpoch(params: Params, subnet: Subnet, budgets?: NullBudgetsInput): Outcome;
 /** Divides a budget among shares (integers below 2^128) in whole units, in order. */
 export function apportion(shares: Integers, budget: Integer): BigUint64Array;
+
+// ---- digest ----
+
+/** A subnet as {@link decodeInput} finds it in bytes: a {@link Subnet} with every field. */
+export interface DecodedSubnet {
+  /** The number of neurons. */
+  readonly n: number;
+  /** The block the epoch runs in. */
+  readonly currentBlock: bigint;
+  /** The block of the epoch before; 0 when none ran yet. */
+  readonly lastStepBlock: bigint;
+  /** The block of the last epoch in Yuma mode (475); 0 is a block, not absence. */
+  readonly lastYumaStepBlock: bigint | null;
+  /** The uid of the subnet's owner. */
+  readonly ownerUid: number | null;
+  /** The alpha to divide, in rao. */
+  readonly raoEmission: bigint;
+  /** Total stake weights, raw bits of I64F64. */
+  readonly stakeRaw: readonly bigint[];
+  /** The block in which each neuron last set weights. */
+  readonly lastUpdate: BigUint64Array;
+  /** The block in which each neuron registered. */
+  readonly blockAtRegistration: BigUint64Array;
+  /** Who has a validator permit before the epoch. */
+  readonly validatorPermit: readonly boolean[];
+  /** The block of each neuron's earliest active commit, 2^64 − 1 for none. */
+  readonly commitBlock: BigUint64Array;
+  /** Row: validator, column: miner, value: the 16-bit weight as stored. */
+  readonly weights: Rows;
+  /** Row: validator, column: miner, value: the 16-bit bond as the epoch before stored it. */
+  readonly bonds: Rows;
+  /** The consensus of the epoch before, of 65535; at most `n` elements (475). */
+  readonly previousConsensus: Uint16Array;
+}
+/** Everything one epoch is computed from, as {@link decodeInput} finds it in bytes. */
+export interface EpochInput {
+  /** The parameters, and with them the rules. */
+  readonly params: Readonly<DefaultParams>;
+  /** The subnet before the epoch. */
+  readonly subnet: DecodedSubnet;
+  /** What a Null epoch may pay, in rao; `null`: the bytes are of a Yuma epoch. */
+  readonly nullBudgets: NullBudgets | null;
+  /** The SHA-256 of the bytes, 32 bytes: {@link inputDigest} of the other three. */
+  readonly digest: Uint8Array;
+}
+/** What {@link encodeOutcome} writes: an {@link Outcome} without the values behind its units. */
+export type OutcomeFields = Omit<Outcome, 'raw'>;
+/** An epoch's outcome in the chain's units, as {@link decodeOutcome} finds it in bytes. */
+export interface OutcomeRecord extends OutcomeFields {
+  /** The SHA-256 of the input that it was computed from, 32 bytes. */
+  readonly inputDigest: Uint8Array;
+  /** The SHA-256 of the bytes, 32 bytes: {@link outcomeDigest} of all the rest. */
+  readonly digest: Uint8Array;
+}
+/**
+ * The canonical bytes of what an epoch is computed from. A value has exactly one encoding, on every machine and in every
+ * language, so equal bytes and equal digests mean equal values; the format is described in `core/src/digest/format.md`.
+ *
+ * What no epoch looks at is left out: rows of weights and bonds from `n` on, a consensus of the epoch before from `n` on.
+ *
+ * @param budgets those of a Null epoch, always given for one (`nullBudgetsOfEmission` makes the default ones); without
+ *   them the bytes are of a Yuma epoch.
+ * @throws {YumaError} for what the epoch itself refuses, also of 425 with budgets (`not_in_rules`).
+ * @example
+ * const bytes = encodeInput({ kappa: 32767 }, subnet);
+ * const { params, subnet: again, nullBudgets, digest } = decodeInput(bytes);
+ * const outcome = nullBudgets === null ? epoch(params, again) : nullEpoch(params, again, nullBudgets);
+ * const signed = outcomeDigest(outcome, digest);
+ */
+export function encodeInput(params: Params, subnet: Subnet, budgets?: NullBudgetsInput | null): Uint8Array;
+/** The SHA-256 of {@link encodeInput}'s bytes, 32 bytes. Throws the same. */
+export function inputDigest(params: Params, subnet: Subnet, budgets?: NullBudgetsInput | null): Uint8Array;
+/**
+ * The input whose canonical bytes are all of `bytes`. Never takes more memory than a small multiple of them.
+ *
+ * @throws {YumaError}
+ * - `not_canonical`: no input encodes to these bytes; `index` is the offset of the value in `field`, `limit` the largest
+ *   that may stand there;
+ * - `length` of `bytes`: they end too early or go on; `index` is how many there are, `limit` how many are needed;
+ * - `unknown_rules`, `not_in_rules`, and whatever else the epoch itself refuses.
+ */
+export function decodeInput(bytes: Uint8Array): EpochInput;
+/**
+ * The canonical bytes of an epoch's outcome, as {@link epoch}, {@link nullEpoch} or {@link decodeOutcome} give it.
+ *
+ * @param inputDigest the SHA-256 of the input that it was computed from, 32 bytes.
+ * @throws {YumaError} `length` for a list that does not have one element per uid, as many as `validatorPermit` has, or for
+ *   a digest of another length.
+ */
+export function encodeOutcome(outcome: OutcomeFields, inputDigest: Uint8Array): Uint8Array;
+/** The SHA-256 of {@link encodeOutcome}'s bytes, 32 bytes: it attests the input, too. Throws the same. */
+export function outcomeDigest(outcome: OutcomeFields, inputDigest: Uint8Array): Uint8Array;
+/**
+ * The outcome whose canonical bytes are all of `bytes`. Never takes more memory than a small multiple of them.
+ *
+ * @throws {YumaError} `not_canonical`, `length` and `unknown_rules`, as {@link decodeInput}.
+ */
+export function decodeOutcome(bytes: Uint8Array): OutcomeRecord;
 
 // ---- emission ----
 

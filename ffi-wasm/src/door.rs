@@ -99,6 +99,19 @@ impl Answer {
         u32::try_from(count).unwrap_or(u32::MAX).write(self);
     }
 
+    /// So many bytes more, zeros for somebody else to fill.
+    fn room(&mut self, count: usize) -> &mut [u8] {
+        let start = self.bytes.len();
+        self.bytes.resize(start.saturating_add(count), 0);
+        self.bytes.get_mut(start..).unwrap_or_default()
+    }
+
+    /// A list of so many bytes, for somebody else to fill.
+    pub fn byte_list(&mut self, count: usize) -> &mut [u8] {
+        self.count(count);
+        self.room(count)
+    }
+
     pub fn into_bytes(self) -> Vec<u8> {
         self.bytes
     }
@@ -147,9 +160,7 @@ macro_rules! integers {
             }
 
             fn write_list(list: &[Self], answer: &mut Answer) {
-                let start = answer.bytes.len();
-                answer.bytes.resize(start.saturating_add(size_of_val(list)), 0);
-                let words = answer.bytes.get_mut(start..).unwrap_or_default().as_chunks_mut().0;
+                let words = answer.room(size_of_val(list)).as_chunks_mut().0;
                 for (word, integer) in words.iter_mut().zip(list) {
                     *word = integer.to_le_bytes();
                 }

@@ -1,5 +1,6 @@
 // What the package refuses, what it gives, and that nothing comes back other than documented.
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 
@@ -104,6 +105,131 @@ test('an error names the field, the index and the limit', () => {
   assert.equal(refused(() => yuma.nullEpoch({ rules: 'subtensor-425' }, subnet()))[0], 'not_in_rules');
   assert.equal(refused(() => yuma.epoch({}, subnet(), { workspaceWords: 3 }))[0], 'too_small');
   assert.deepEqual(refused(() => yuma.fixed.log2('u64f64', 1)), ['range', 'format', null, null]);
+});
+
+test('what is decoded is what was encoded', () => {
+  const budgets = yuma.nullBudgetsOfEmission(1001);
+  const full = subnet({
+    stakeRao: undefined, stakeRaw: [600n << 64n, (1n << 127n) - 1n, 1, 0n], ownerUid: 3, lastYumaStepBlock: 0,
+    commitBlock: [5, 2n ** 64n - 1n, 6, 7], bonds: { offsets: [0, 1, 1, 1, 1], columns: [2], values: [9] },
+    previousConsensus: [1, 2, 3],
+  });
+  const params = { rules: 'subtensor-475', kappa: 7, alphaSigmoidSteepness: -5, consensusMode: 'current', commitReveal: true };
+  for (const given of [[{}, subnet()], [{ rules: 'subtensor-425' }, subnet()], [params, full], [params, full, budgets]]) {
+    const bytes = yuma.encodeInput(...given);
+    const decoded = yuma.decodeInput(bytes);
+    assert.deepEqual(decoded.digest, yuma.inputDigest(...given));
+    assert.deepEqual(yuma.encodeInput(decoded.params, decoded.subnet, decoded.nullBudgets), bytes);
+    assert.deepEqual(decoded.nullBudgets, given[2] ?? null);
+    assert.ok(Object.isFrozen(decoded) && Object.isFrozen(decoded.subnet) && Object.isFrozen(decoded.subnet.weights));
+
+    const run = given.length === 3 ? yuma.nullEpoch : yuma.epoch;
+    const outcome = run(decoded.params, decoded.subnet, ...given.slice(2));
+    assert.deepEqual(outcome, run(...given));
+    const encoded = yuma.encodeOutcome(outcome, decoded.digest);
+    const record = yuma.decodeOutcome(encoded);
+    const { raw: _, ...fields } = outcome;
+    const { inputDigest, digest, ...again } = record;
+    assert.deepEqual(again, fields);
+    assert.deepEqual([inputDigest, digest], [decoded.digest, yuma.outcomeDigest(outcome, decoded.digest)]);
+    assert.deepEqual(yuma.encodeOutcome(record, inputDigest), encoded);
+    // A part of a larger buffer is as good as a buffer of its own.
+    assert.deepEqual(yuma.decodeOutcome(Buffer.concat([Buffer.from('x'), encoded]).subarray(1)), record);
+  }
+  const { subnet: decoded, params: all } = yuma.decodeInput(yuma.encodeInput(params, full));
+  assert.deepEqual(decoded, {
+    n: 4, currentBlock: 1000n, lastStepBlock: 640n, lastYumaStepBlock: 0n, ownerUid: 3, raoEmission: 1_000_000_000n,
+    stakeRaw: [600n << 64n, (1n << 127n) - 1n, 1n, 0n], lastUpdate: BigUint64Array.of(990n, 990n, 990n, 990n),
+    blockAtRegistration: new BigUint64Array(4), validatorPermit: [true, true, false, false],
+    commitBlock: BigUint64Array.of(5n, 2n ** 64n - 1n, 6n, 7n),
+    weights: {
+      offsets: Uint32Array.of(0, 2, 3, 3, 3), columns: Uint16Array.of(2, 3, 2), values: Uint16Array.of(65535, 32768, 65535),
+    },
+    bonds: { offsets: Uint32Array.of(0, 1, 1, 1, 1), columns: Uint16Array.of(2), values: Uint16Array.of(9) },
+    previousConsensus: Uint16Array.of(1, 2, 3),
+  });
+  assert.deepEqual(all, { ...yuma.defaultParams(), ...params });
+});
+
+test('canonical bytes: what is refused', () => {
+  const bytes = yuma.encodeInput({}, subnet());
+  const digest = yuma.inputDigest({}, subnet());
+  const outcome = yuma.epoch({}, subnet());
+  const encoded = yuma.encodeOutcome(outcome, digest);
+  const changed = (of, offset, ...values) => {
+    const copy = of.slice();
+    copy.set(values, offset);
+    return copy;
+  };
+  const message = (act) => {
+    try {
+      act();
+    } catch (error) {
+      return error.message;
+    }
+    return assert.fail('the input was accepted');
+  };
+
+  for (const encode of [yuma.encodeInput, yuma.inputDigest]) {
+    const of = (...given) => refused(() => encode(...given));
+    assert.deepEqual(of(null, subnet()), ['type', 'params', null, null]);
+    assert.deepEqual(of({}, null), ['type', 'subnet', null, null]);
+    assert.deepEqual(of({}, subnet({ weights: undefined })), ['missing', 'weights', null, null]);
+    assert.deepEqual(of({}, subnet({ validatorPermit: undefined })), ['missing', 'validatorPermit', null, null]);
+    assert.deepEqual(of({}, subnet({ lastUpdate: [1] })), ['length', 'lastUpdate', 1, 4n]);
+    assert.deepEqual(of({}, subnet({ stakeRao: undefined, stakeRaw: [0, -1n, 0, 0] })), ['negative', 'stake', 1, 0n]);
+    assert.deepEqual(of({ kappa: 65536 }, subnet()), ['range', 'kappa', null, 65535]);
+    assert.deepEqual(of({}, subnet(), 5), ['type', 'budgets', null, null]);
+    assert.deepEqual(of({}, subnet(), { mining: 1, dividend: 2 }), ['missing', 'fallback', null, null]);
+    assert.deepEqual(of({}, subnet(), { mining: 1, dividend: -2, fallback: 3 }), ['negative', 'dividend', null, 0n]);
+    const budgets = yuma.nullBudgetsOfEmission(5);
+    assert.deepEqual(of({ rules: 'subtensor-425' }, subnet(), budgets), ['not_in_rules', 'nullBudgets', 425, 475n]);
+  }
+  for (const encode of [yuma.encodeOutcome, yuma.outcomeDigest]) {
+    const of = (changes, given = digest) => refused(() => encode({ ...outcome, ...changes }, given));
+    assert.deepEqual(refused(() => encode(null, digest)), ['type', 'outcome', null, null]);
+    assert.deepEqual(refused(() => encode({}, digest)), ['missing', 'rules', null, null]);
+    assert.deepEqual(of({ rules: null }), ['type', 'rules', null, null]);
+    assert.deepEqual(of({ rules: 'subtensor-1' }), ['unknown_rules', 'rules', null, 475]);
+    assert.deepEqual(of({ active: undefined }), ['missing', 'active', null, null]);
+    assert.deepEqual(of({ active: [1, 0, 0, 0] }), ['type', 'active', 0, null]);
+    assert.deepEqual(of({ incentive: [0, 65536, 0, 0] }), ['range', 'incentive', 1, 65535]);
+    assert.deepEqual(of({ emission: new BigUint64Array(3) }), ['length', 'emission', 3, 4n]);
+    assert.deepEqual(of({ bonds: undefined }), ['missing', 'bonds', null, null]);
+    assert.deepEqual(of({ bonds: { offsets: [0, 0], columns: [], values: [] } }), ['length', 'bonds', 1, 4n]);
+    assert.deepEqual(of({ bonds: { offsets: [0, 2, 1, 1, 1], columns: [0], values: [0] } }), ['offsets', 'bonds', 1, 1n]);
+    assert.deepEqual(of({}, digest.subarray(1)), ['length', 'inputDigest', 31, 32n]);
+    assert.deepEqual(of({}, [...digest]), ['type', 'inputDigest', null, null]);
+    assert.deepEqual(of({}, null), ['type', 'inputDigest', null, null]);
+  }
+  for (const [decode, of] of [[yuma.decodeInput, bytes], [yuma.decodeOutcome, encoded]]) {
+    assert.deepEqual(refused(() => decode()), ['type', 'bytes', null, null]);
+    assert.deepEqual(refused(() => decode([...of])), ['type', 'bytes', null, null]);
+    assert.deepEqual(refused(() => decode(of.buffer)), ['type', 'bytes', null, null]);
+    assert.deepEqual(refused(() => decode('79756d61')), ['type', 'bytes', null, null]);
+    assert.deepEqual(refused(() => decode(new Uint8Array(0))), ['length', 'bytes', 0, 1n]);
+    assert.deepEqual(refused(() => decode(changed(of, 0, 0))), ['not_canonical', 'magic', 0, 121n]);
+    assert.deepEqual(refused(() => decode(changed(of, 6, 220))), ['unknown_rules', 'rules', 476, 475n]);
+    assert.deepEqual(refused(() => decode(of.subarray(0, -1))).slice(0, 2), ['length', 'bytes']);
+    const longer = new Uint8Array([...of, 0]);
+    assert.deepEqual(refused(() => decode(longer)), ['length', 'bytes', of.length + 1, BigInt(of.length)]);
+  }
+  assert.deepEqual(refused(() => yuma.decodeInput(encoded)), ['not_canonical', 'content', 5, 1n]);
+  assert.deepEqual(refused(() => yuma.decodeInput(changed(bytes, 22, 2))), ['not_canonical', 'mode', 22, 1n]);
+  assert.equal(
+    message(() => yuma.decodeInput(changed(bytes, 22, 2))),
+    'at byte 22, mode is not in canonical form: at most 1 can stand there',
+  );
+  // Counts that no memory holds: refused by the number of bytes, which is exact beyond 32 bits.
+  const most = BigInt(2 ** 32 - 1);
+  const countless = changed(bytes, 12, 255, 255, 255, 255, 255, 255, 255, 255);
+  const fewest = 97n + 49n * 4n + 4n * 2n * most;
+  assert.deepEqual(refused(() => yuma.decodeInput(countless)), ['length', 'bytes', bytes.length, fewest]);
+  assert.equal(message(() => yuma.decodeInput(countless)), `bytes has ${bytes.length} elements, ${fewest} are needed`);
+  const countlessBonds = changed(encoded, 44, 255, 255, 255, 255);
+  assert.deepEqual(
+    refused(() => yuma.decodeOutcome(countlessBonds)), ['length', 'bytes', encoded.length, 48n + 40n * 4n + 4n * most],
+  );
 });
 
 test('the chain’s refusal of weights keeps its name', () => {
@@ -229,8 +355,23 @@ test('memory is given back', () => {
   assert.ok(process.memoryUsage().arrayBuffers - before < 2 ** 24);
 });
 
-test('every function of the list is there', async () => {
-  const { readFileSync } = await import('node:fs');
+test('core’s errors have its codes and texts', async () => {
+  const { refusedByCore } = await import(pathToFileURL(`${home}/errors.js`));
+  const core = readFileSync(new URL('../../core/src/error.rs', import.meta.url), 'utf8');
+  const types = readFileSync(new URL('../npm/index.d.ts', import.meta.url), 'utf8');
+  const names = new Map([...core.matchAll(/Self::(\w+) => "(\w+)"/g)].map(([, variant, name]) => [variant, name]));
+  const texts = [...core.matchAll(/ErrorCode::(\w+) => (?:\{\s*)?write!\(out, "(.*)"\)/g)];
+  assert.ok(names.size > 0 && texts.length === names.size);
+  for (const [, variant, text] of texts) {
+    const code = names.get(variant);
+    const error = refusedByCore({ code, field: 'some_field', index: 7n, limit: 2n ** 64n - 1n });
+    const parts = { field: 'someField', index: '7', limit: '18446744073709551615' };
+    assert.equal(error.message, text.replace(/\{(\w+)\}/g, (_, part) => parts[part]));
+    assert.ok(types.includes(`'${code}'`), code);
+  }
+});
+
+test('every function of the list is there', () => {
   const list = JSON.parse(readFileSync(new URL('../../vectors/functions.json', import.meta.url)));
   const camel = (name) => name.replace(/_(.)/g, (_, letter) => letter.toUpperCase());
   for (const [group, names] of Object.entries(list)) {

@@ -8,6 +8,8 @@ const numbers = (values) => values.map(BigInt);
 const has = (object, name) => Object.hasOwn(object, name);
 const zip = (one, other) => one.map((value, index) => [value, other[index]]);
 const byNumber = (one, other) => one - other;
+const hex = (bytes) => Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+const unhex = (digits) => Uint8Array.from(digits.match(/../g) ?? [], (byte) => Number.parseInt(byte, 16));
 
 /** Every kind: the rules under which it exists, and what computes it with the package. */
 export function kindsOf(yuma) {
@@ -116,16 +118,46 @@ export function kindsOf(yuma) {
     throw new Error('the input was accepted');
   }
 
+  const budgetsOf = (given) => ({
+    mining: BigInt(given.mining_budget), dividend: BigInt(given.dividend_budget), fallback: BigInt(given.fallback_budget),
+  });
+
   function nullEpoch(rules, given) {
-    const budgets = {
-      mining: BigInt(given.mining_budget), dividend: BigInt(given.dividend_budget), fallback: BigInt(given.fallback_budget),
-    };
-    const { raw, bonds: _, ...result } = outcome(yuma.nullEpoch(paramsOf(rules, given), subnetOf(given), budgets));
+    const computed = yuma.nullEpoch(paramsOf(rules, given), subnetOf(given), budgetsOf(given));
+    const { raw, bonds: _, ...result } = outcome(computed);
     const { stake, incentive, dividends } = raw;
     return { ...result, raw: { stake, incentive, dividends } };
   }
 
   const apportion = (_rules, given) => ({ payouts: texts(yuma.apportion(numbers(given.shares), BigInt(given.budget))) });
+
+  // digest/format.md
+
+  function digest(rules, given) {
+    const budgets = ['mining_budget', 'dividend_budget', 'fallback_budget'].every((name) => has(given, name));
+    const input = [paramsOf(rules, given), subnetOf(given), budgets ? budgetsOf(given) : null];
+    const bytes = yuma.encodeInput(...input);
+    const { params, subnet, nullBudgets, digest: decodedDigest } = yuma.decodeInput(bytes);
+    const result = nullBudgets === null ? yuma.epoch(params, subnet) : yuma.nullEpoch(params, subnet, nullBudgets);
+    const decoded = yuma.decodeOutcome(yuma.encodeOutcome(result, decodedDigest));
+    return {
+      input_bytes: hex(bytes),
+      input_digest: hex(yuma.inputDigest(...input)),
+      outcome_bytes: hex(yuma.encodeOutcome(decoded, decoded.inputDigest)),
+      outcome_digest: hex(yuma.outcomeDigest(result, decodedDigest)),
+    };
+  }
+
+  function digestError(_rules, given) {
+    const decode = { input: yuma.decodeInput, outcome: yuma.decodeOutcome }[given.content];
+    try {
+      decode(unhex(given.bytes));
+    } catch (error) {
+      if (!(error instanceof YumaError)) throw error;
+      return { code: error.code, field: snake(error.field), index: text(error.index), limit: text(error.limit) };
+    }
+    throw new Error('the bytes were accepted');
+  }
 
   // numbers.md
 
@@ -341,11 +373,9 @@ export function kindsOf(yuma) {
     }
   }
 
-  const hex = (bytes) => Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
-
   function weightsCommitHash(_rules, given) {
     const commit = {
-      account: Uint8Array.from(given.account.match(/../g) ?? [], (byte) => Number.parseInt(byte, 16)),
+      account: unhex(given.account),
       netuid: given.netuid,
       mecid: given.mecid,
       uids: given.uids,
@@ -811,6 +841,8 @@ export function kindsOf(yuma) {
     'epoch-error': [both, epochError],
     'null-epoch': [newer, nullEpoch],
     apportion: [newer, apportion],
+    digest: [both, digest],
+    'digest-error': [both, digestError],
     'fixed-arith': [both, fixedArith],
     transcendental: [both, transcendental],
     'pow-normalize': [both, powNormalize],
