@@ -57,10 +57,11 @@ check-random: build ## Compare core with the naive model on random input: COUNT=
 bench: cargo ## Measure core against the naive model; writes target/bench/summary.json
 	$(CARGO) bench --quiet -p yuma-vectors --bench epoch
 
-fuzz: cargo ## Fuzz core: against the naive model, and its canonical bytes; SECONDS=60 for each
+fuzz: cargo ## Fuzz core against the naive model, its canonical bytes, and the frames of the firmware: SECONDS=60 for each
 	@command -v cargo-fuzz >/dev/null || { echo 'installing cargo-fuzz'; $(CARGO) install cargo-fuzz --version 0.13.2 --locked; }
 	RUSTC_BOOTSTRAP=1 $(CARGO) fuzz run epoch_differential -- -max_total_time=$(SECONDS)
 	RUSTC_BOOTSTRAP=1 $(CARGO) fuzz run digest_canonical -- -max_total_time=$(SECONDS)
+	RUSTC_BOOTSTRAP=1 $(CARGO) fuzz run device_frames -- -max_total_time=$(SECONDS)
 
 lint: cargo ## Formatting and clippy, of the fuzz targets and the firmware too
 	$(CARGO) fmt --all --check
