@@ -97,3 +97,9 @@ pub(crate) fn check_length<T>(field: &'static str, slice: &[T], needed: usize) -
 pub(crate) fn check_room<T>(field: &'static str, buffer: &[T], needed: usize) -> Result<(), Error> {
     if buffer.len() >= needed { Ok(()) } else { Err(Error::new(ErrorCode::TooSmall, field, buffer.len(), needed)) }
 }
+
+/// The first `count` elements of a buffer; one with less room is refused.
+pub(crate) fn take_room<'b, T>(field: &'static str, buffer: &'b mut [T], count: usize) -> Result<&'b mut [T], Error> {
+    let room = buffer.len();
+    buffer.get_mut(..count).ok_or_else(|| Error::new(ErrorCode::TooSmall, field, room, count))
+}

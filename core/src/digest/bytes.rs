@@ -2,6 +2,7 @@
 
 use sha2::{Digest as _, Sha256};
 
+use crate::epoch::MatrixBuffers;
 use crate::error::{Error, ErrorCode};
 use crate::rules::Rules;
 
@@ -200,11 +201,12 @@ impl<'r> Reader<'r> {
         entries
     }
 
-    /// A matrix, straight into its slices, which have its size: `ends` of each row, then the entries.
-    pub fn matrix(&mut self, field: &'static str, ends: &mut [u32], columns: &mut [u16], values: &mut [u16]) {
+    /// A matrix, straight into its memory, which has its size.
+    pub fn matrix(&mut self, field: &'static str, matrix: &mut MatrixBuffers<'_>) {
+        let MatrixBuffers { ends, columns, values } = matrix;
         let entries = u32::try_from(columns.len()).unwrap_or(u32::MAX);
         let (mut before, mut missing) = (0, ends.len());
-        for end in ends {
+        for end in &mut **ends {
             *end = self.u32();
             missing = missing.saturating_sub(1);
             // The last row ends with the entries, no row before the one before it.
@@ -212,7 +214,7 @@ impl<'r> Reader<'r> {
             self.canonical(in_order, field, 4, entries.into());
             before = *end;
         }
-        for (column, value) in columns.iter_mut().zip(values) {
+        for (column, value) in columns.iter_mut().zip(&mut **values) {
             *column = self.u16();
             *value = self.u16();
         }
@@ -249,15 +251,4 @@ pub(super) fn at_least(bytes: &[u8], needed: u64) -> Result<(), Error> {
     let given = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
     let refusal = Error { code: ErrorCode::Length, field: "bytes", index: given, limit: needed };
     if given >= needed { Ok(()) } else { Err(refusal) }
-}
-
-/// The first `count` elements of a buffer, or what the room is and what it should be.
-pub(super) fn room<'b, T>(field: &'static str, buffer: &'b mut [T], count: usize) -> Result<&'b mut [T], Error> {
-    let room = buffer.len();
-    buffer.get_mut(..count).ok_or_else(|| Error::new(ErrorCode::TooSmall, field, room, count))
-}
-
-/// A count or length as an index.
-pub(super) fn index(count: u32) -> usize {
-    usize::try_from(count).unwrap_or(usize::MAX)
 }

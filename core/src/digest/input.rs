@@ -1,8 +1,10 @@
 //! An epoch's input: parameters, subnet and, for a Null epoch, its budgets.
 
-use super::bytes::{Content, Reader, Writer, all_of, at_least, fill, front_of, index, room, sha256};
-use crate::epoch::{self, ConsensusMode, NullBudgets, Outcome, Params, StaticSubnet, Subnet, Workspace};
-use crate::error::Error;
+use super::bytes::{Content, Reader, Writer, all_of, at_least, fill, front_of, sha256};
+use crate::epoch::{
+    self, ConsensusMode, InputSizes, NullBudgets, Outcome, Params, StaticSubnet, Subnet, SubnetBuffers, Workspace,
+};
+use crate::error::{Error, take_room};
 use crate::fixed::I64F64;
 use crate::rows::Rows;
 
@@ -66,44 +68,6 @@ impl EpochInput<'_> {
             previous_consensus: u16::try_from(self.subnet.previous_consensus.len()).unwrap_or(u16::MAX).min(n),
         }
     }
-}
-
-/// How much of everything an encoded input has: the room that [`SubnetBuffers`] need.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct InputSizes {
-    /// Neurons: elements of every list with one per uid, and rows of both matrices.
-    pub n: u16,
-    /// Entries of `weights`.
-    pub weights: u32,
-    /// Entries of `bonds`.
-    pub bonds: u32,
-    /// Elements of `previous_consensus`.
-    pub previous_consensus: u16,
-}
-
-/// The caller's memory for a decoded subnet. More room than [`InputSizes`] says does no harm.
-#[derive(Debug)]
-#[expect(missing_docs, reason = "each is the field of Subnet with its name")]
-pub struct SubnetBuffers<'b> {
-    pub stake: &'b mut [I64F64],
-    pub last_update: &'b mut [u64],
-    pub block_at_registration: &'b mut [u64],
-    pub validator_permit: &'b mut [bool],
-    pub commit_block: &'b mut [u64],
-    pub weights: MatrixBuffers<'b>,
-    pub bonds: MatrixBuffers<'b>,
-    pub previous_consensus: &'b mut [u16],
-}
-
-/// The caller's memory for a decoded matrix.
-#[derive(Debug)]
-pub struct MatrixBuffers<'b> {
-    /// Where each row ends: one element per row.
-    pub ends: &'b mut [u32],
-    /// Each entry's column.
-    pub columns: &'b mut [u16],
-    /// Each entry's value.
-    pub values: &'b mut [u16],
 }
 
 /// Hands the canonical bytes of `input` to `write`, piece by piece.
@@ -181,7 +145,7 @@ fn least_length(sizes: InputSizes) -> u64 {
 /// Those of [`EpochInput::validate`]; [`ErrorCode::TooSmall`](crate::ErrorCode::TooSmall) when `bytes` has less room.
 pub fn encode_input(input: &EpochInput<'_>, bytes: &mut [u8]) -> Result<usize, Error> {
     let length = input_length(input)?;
-    fill(room("bytes", bytes, length)?, |write| write_valid(input, write));
+    fill(take_room("bytes", bytes, length)?, |write| write_valid(input, write));
     Ok(length)
 }
 
@@ -310,7 +274,7 @@ pub fn read_input(
     let head = Head::read(&mut from)?;
     let mut buffers = buffers.of(head.sizes)?;
     read_lists(&mut from, &mut buffers)?;
-    let input = EpochInput { params: head.params, subnet: buffers.subnet(&head)?, null_budgets: head.null_budgets };
+    let input = EpochInput { params: head.params, subnet: subnet_of(buffers, &head)?, null_budgets: head.null_budgets };
     input.validate()?;
     Ok((input, from.digest()))
 }
@@ -447,66 +411,28 @@ fn read_lists(from: &mut Reader<'_>, lists: &mut SubnetBuffers<'_>) -> Result<()
     lists.block_at_registration.fill_with(|| from.u64());
     lists.validator_permit.fill_with(|| from.flag("validator_permit"));
     lists.commit_block.fill_with(|| from.u64());
-    lists.weights.read("weights", from);
-    lists.bonds.read("bonds", from);
+    from.matrix("weights", &mut lists.weights);
+    from.matrix("bonds", &mut lists.bonds);
     lists.previous_consensus.fill_with(|| from.u16());
     from.check()
 }
 
-impl<'b> SubnetBuffers<'b> {
-    /// The part of the memory that will be filled.
-    fn of(self, sizes: InputSizes) -> Result<Self, Error> {
-        let n = usize::from(sizes.n);
-        Ok(Self {
-            stake: room("stake", self.stake, n)?,
-            last_update: room("last_update", self.last_update, n)?,
-            block_at_registration: room("block_at_registration", self.block_at_registration, n)?,
-            validator_permit: room("validator_permit", self.validator_permit, n)?,
-            commit_block: room("commit_block", self.commit_block, n)?,
-            weights: self.weights.of("weights", n, sizes.weights)?,
-            bonds: self.bonds.of("bonds", n, sizes.bonds)?,
-            previous_consensus: room("previous_consensus", self.previous_consensus, sizes.previous_consensus.into())?,
-        })
-    }
-
-    /// The subnet that was read.
-    fn subnet(self, head: &Head) -> Result<Subnet<'b>, Error> {
-        Ok(Subnet {
-            n: head.sizes.n,
-            current_block: head.current_block,
-            last_step_block: head.last_step_block,
-            last_yuma_step_block: head.last_yuma_step_block,
-            owner_uid: head.owner_uid,
-            rao_emission: head.rao_emission,
-            stake: self.stake,
-            last_update: self.last_update,
-            block_at_registration: self.block_at_registration,
-            validator_permit: self.validator_permit,
-            commit_block: Some(self.commit_block),
-            weights: self.weights.rows("weights")?,
-            bonds: self.bonds.rows("bonds")?,
-            previous_consensus: self.previous_consensus,
-        })
-    }
-}
-
-impl<'b> MatrixBuffers<'b> {
-    /// The part of the memory that will be filled.
-    pub(super) fn of(self, field: &'static str, n: usize, entries: u32) -> Result<Self, Error> {
-        Ok(Self {
-            ends: room(field, self.ends, n)?,
-            columns: room(field, self.columns, index(entries))?,
-            values: room(field, self.values, index(entries))?,
-        })
-    }
-
-    /// Fills it.
-    pub(super) fn read(&mut self, field: &'static str, from: &mut Reader<'_>) {
-        from.matrix(field, self.ends, self.columns, self.values);
-    }
-
-    /// The matrix that was read.
-    pub(super) fn rows(self, field: &'static str) -> Result<Rows<'b, u16>, Error> {
-        Rows::from_ends(field, self.ends, self.columns, self.values)
-    }
+/// The subnet that was read.
+fn subnet_of<'b>(lists: SubnetBuffers<'b>, head: &Head) -> Result<Subnet<'b>, Error> {
+    Ok(Subnet {
+        n: head.sizes.n,
+        current_block: head.current_block,
+        last_step_block: head.last_step_block,
+        last_yuma_step_block: head.last_yuma_step_block,
+        owner_uid: head.owner_uid,
+        rao_emission: head.rao_emission,
+        stake: lists.stake,
+        last_update: lists.last_update,
+        block_at_registration: lists.block_at_registration,
+        validator_permit: lists.validator_permit,
+        commit_block: Some(lists.commit_block),
+        weights: lists.weights.rows("weights")?,
+        bonds: lists.bonds.rows("bonds")?,
+        previous_consensus: lists.previous_consensus,
+    })
 }

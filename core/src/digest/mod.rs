@@ -11,9 +11,9 @@ mod bytes;
 mod input;
 mod outcome;
 
+pub use crate::epoch::{InputSizes, MatrixBuffers, SubnetBuffers};
 pub use input::{
-    EpochInput, InputSizes, MatrixBuffers, SubnetBuffers, decode_input, encode_input, input_digest, input_length,
-    input_sizes, read_input, write_input,
+    EpochInput, decode_input, encode_input, input_digest, input_length, input_sizes, read_input, write_input,
 };
 pub use outcome::{
     OutcomeBuffers, OutcomeRecord, OutcomeSizes, decode_outcome, encode_outcome, outcome_digest, outcome_length,

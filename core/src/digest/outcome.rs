@@ -1,9 +1,8 @@
 //! What an epoch gave: written from an [`Outcome`] where it lies, or from an [`OutcomeRecord`], read into one.
 
-use super::bytes::{Content, EntriesOf, Reader, Writer, all_of, at_least, fill, front_of, room, sha256};
-use super::input::MatrixBuffers;
-use crate::epoch::Outcome;
-use crate::error::{Error, ErrorCode, check_length};
+use super::bytes::{Content, EntriesOf, Reader, Writer, all_of, at_least, fill, front_of, sha256};
+use crate::epoch::{MatrixBuffers, Outcome};
+use crate::error::{Error, ErrorCode, check_length, take_room};
 use crate::rows::Rows;
 use crate::rules::Rules;
 
@@ -173,7 +172,7 @@ impl OutcomeRecord<'_> {
 /// Those of [`OutcomeRecord::validate`]; [`ErrorCode::TooSmall`] when `bytes` has less room.
 pub fn encode_outcome(outcome: &OutcomeRecord<'_>, bytes: &mut [u8]) -> Result<usize, Error> {
     let length = outcome.length()?;
-    fill(room("bytes", bytes, length)?, |write| outcome.write(write));
+    fill(take_room("bytes", bytes, length)?, |write| outcome.write(write));
     Ok(length)
 }
 
@@ -294,7 +293,7 @@ fn read_rest<'b>(mut from: Reader<'_>, buffers: OutcomeBuffers<'b>) -> Result<(O
     for amounts in [&mut *buffers.server_emission, &mut *buffers.validator_emission, &mut *buffers.emission] {
         amounts.fill_with(|| from.u64());
     }
-    buffers.bonds.read("bonds", &mut from);
+    from.matrix("bonds", &mut buffers.bonds);
     from.check()?;
     let record = OutcomeRecord {
         rules: from.rules(),
@@ -319,16 +318,16 @@ impl OutcomeBuffers<'_> {
     fn of(self, sizes: OutcomeSizes) -> Result<Self, Error> {
         let n = usize::from(sizes.n);
         Ok(Self {
-            active: room("active", self.active, n)?,
-            validator_permit: room("validator_permit", self.validator_permit, n)?,
-            stake_weight: room("stake_weight", self.stake_weight, n)?,
-            consensus: room("consensus", self.consensus, n)?,
-            incentive: room("incentive", self.incentive, n)?,
-            dividends: room("dividends", self.dividends, n)?,
-            validator_trust: room("validator_trust", self.validator_trust, n)?,
-            server_emission: room("server_emission", self.server_emission, n)?,
-            validator_emission: room("validator_emission", self.validator_emission, n)?,
-            emission: room("emission", self.emission, n)?,
+            active: take_room("active", self.active, n)?,
+            validator_permit: take_room("validator_permit", self.validator_permit, n)?,
+            stake_weight: take_room("stake_weight", self.stake_weight, n)?,
+            consensus: take_room("consensus", self.consensus, n)?,
+            incentive: take_room("incentive", self.incentive, n)?,
+            dividends: take_room("dividends", self.dividends, n)?,
+            validator_trust: take_room("validator_trust", self.validator_trust, n)?,
+            server_emission: take_room("server_emission", self.server_emission, n)?,
+            validator_emission: take_room("validator_emission", self.validator_emission, n)?,
+            emission: take_room("emission", self.emission, n)?,
             bonds: self.bonds.of("bonds", n, sizes.bonds)?,
         })
     }

@@ -23,6 +23,7 @@
 
 mod activity;
 mod bonds;
+mod buffers;
 mod columns;
 mod consensus;
 mod incentive;
@@ -43,6 +44,7 @@ pub use bonds::{
     OldBonds, StepBlocks, bonds_ema, bonds_ema_yuma2, fresh_share, fresh_share_wrapping, last_tempo,
     last_tempo_in_yuma, max_upscale_columns,
 };
+pub use buffers::{InputSizes, MatrixBuffers, SubnetBuffers};
 pub use columns::Columns;
 pub use consensus::{ConsensusMemory, consensus};
 pub use incentive::{incentive, validator_trust};

@@ -2,8 +2,8 @@
 
 use heapless::Vec;
 
+use super::buffers::{InputSizes, MatrixBuffers, SubnetBuffers};
 use super::subnet::Subnet;
-use crate::digest::{InputSizes, MatrixBuffers, SubnetBuffers};
 use crate::error::{Error, ErrorCode};
 use crate::fixed::I64F64;
 use crate::rows::Rows;
