@@ -113,7 +113,7 @@ export class Evolution {
     const first = this.#steps[0];
     const show = (value: bigint | number | undefined): string => whole(value ?? 0);
     this.#table.replaceChildren(make('table', {},
-      make('caption', {}, `The 8 largest after epoch ${last.epoch}: ${NAMES[quantity]}`),
+      make('caption', {}, `The ${top.length} largest after epoch ${last.epoch}: ${NAMES[quantity]}`),
       make('thead', {}, make('tr', {}, ...['uid', 'first epoch', `epoch ${last.epoch}`, 'emission in alpha'].map((one) => make('th', { scope: 'col' }, one)))),
       make('tbody', {}, ...top.map(({ uid, value }) => make('tr', {}, make('th', { scope: 'row' }, String(uid)), make('td', {}, show(first?.[quantity][uid])), make('td', {}, whole(value)), make('td', {}, coins(last.emission[uid] ?? 0n)))))));
   }

@@ -500,6 +500,7 @@ describe('the page', { timeout: 5 * PATIENCE }, () => {
         await settled(page);
         const found = await page.evaluate(async () => (await globalThis.axe.run()).violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).slice(0, 3).join(' ')}`));
         assert.deepEqual(found, [], `${JSON.stringify(options)}, ${what}`);
+        if (options.colorScheme === 'dark') await page.screenshot({ path: join(pictures, `dark-${what.replaceAll(' ', '-')}.png`), fullPage: true });
       };
       await page.locator('#step').click();
       await look('epoch');
