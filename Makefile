@@ -14,7 +14,7 @@ FILE ?= vectors/data/epoch/large.json --case large-256-64-yuma3-liquid
 
 .PHONY: help demo test verify check-random bench fuzz lint unit docs bare licences index clean build cargo verify-rust verify-model verify-c verify-python verify-wasm
 
-include core/firmware/firmware.mk ffi-c/ffi-c.mk ffi-c/tests/tests.mk ffi-python/python.mk ffi-wasm/wasm.mk ffi-wasm/www/www.mk
+include core/portability.mk core/firmware/firmware.mk ffi-c/ffi-c.mk ffi-c/tests/tests.mk ffi-python/python.mk ffi-wasm/wasm.mk ffi-wasm/www/www.mk
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -35,7 +35,7 @@ demo: build python-build ## An epoch of 256 neurons, a block, the halvings, a pl
 	@$(PYTHON_VENV)/bin/yuma epoch $(FILE) --top 5
 	@$(PYTHON_VENV)/bin/yuma plot shares $(FILE) -o target/demo/shares.png
 
-test: lint unit docs bare build c-test c-bare c-runner-test c-sanitize c-valgrind c-threads c-verify embedded python-test python-sdk-test python-verify wasm-test wasm-verify ## Everything, in all languages: style, tests, documentation, bare target, golden vectors, random comparison
+test: lint unit docs bare build c-test c-bare c-runner-test c-sanitize c-valgrind c-threads c-verify embedded portability python-test python-sdk-test python-verify wasm-test wasm-verify page-test ## Everything, in all languages: style, tests, documentation, bare target, golden vectors, random comparison
 	@$(VECTORS) index --check vectors/data
 	@$(VECTORS) check-random --count 300
 	@$(VECTORS) verify vectors/data/*/*.json

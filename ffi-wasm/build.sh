@@ -5,9 +5,9 @@
 # the source of its standard library, kept under ~/.cache/libyuma; otherwise it says what to install.
 set -euo pipefail
 cd "$(dirname "$0")/.."
+. core/toolchain.sh
 modules=${1:-target/wasm/tools/node_modules}
 target=wasm32-unknown-unknown
-cache=${XDG_CACHE_HOME:-$HOME/.cache}/libyuma/debian-rust
 folder=target/wasm
 limit=$((150 * 1024))
 
@@ -19,12 +19,11 @@ export CARGO_PROFILE_RELEASE_PANIC=abort
 export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS='--cfg sha2_backend="soft" --cfg sha2_backend_soft="compact"'
 arguments=(--quiet --release --package yuma-wasm --target "$target")
 
-if grep -qx "$target" <(rustup target list --installed 2>/dev/null); then
+if has_target "$target"; then
   built=target/wasm/rust
   CARGO_TARGET_DIR=$built cargo build "${arguments[@]}"
-elif grep -qx 'ID=debian' /etc/os-release 2>/dev/null; then
-  # The compiler and its library come the same way as for core's bare targets.
-  [ -x "$cache/usr/bin/rustc" ] || core/bare-target.sh
+elif on_debian; then
+  fetch_debian_compiler
   built=target/wasm/debian
   RUSTC=$cache/rustc RUSTC_BOOTSTRAP=1 CARGO_TARGET_DIR=$built \
     CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER=${CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER:-lld-22} \

@@ -1,21 +1,21 @@
 #!/usr/bin/env bash
 # Builds the image: core/firmware/build.sh FOLDER [OPTION OF CARGO …], for example --no-default-features.
 #
-# Takes the target where rustup has it; otherwise, on Debian 12, the compiler that core/bare-target.sh fetches; otherwise it
-# says what to install. Prints the image's path.
+# Takes the target where rustup has it; otherwise, on Debian 12, the distribution's compiler, kept under ~/.cache/libyuma;
+# otherwise it says what to install. Prints the image's path.
 set -euo pipefail
 folder=$(mkdir -p "$1" && cd "$1" && pwd)
 cd "$(dirname "$0")"
+. ../toolchain.sh
 target=thumbv7em-none-eabihf
-cache=${XDG_CACHE_HOME:-$HOME/.cache}/libyuma/debian-rust
 arguments=(--quiet --locked --package yuma-firmware --bin yuma-firmware --features mps2-an386 --profile firmware
   --target "$target" "${@:2}")
 
-if grep -qx "$target" <(rustup target list --installed 2>/dev/null); then
+if has_target "$target"; then
   built=$folder/rust
   CARGO_TARGET_DIR=$built "${CARGO:-cargo}" build "${arguments[@]}"
-elif grep -qx 'ID=debian' /etc/os-release 2>/dev/null; then
-  [ -x "$cache/usr/bin/rustc" ] || ../bare-target.sh >&2
+elif on_debian; then
+  fetch_debian_compiler >&2
   built=$folder/debian
   RUSTC=$cache/rustc RUSTC_BOOTSTRAP=1 CARGO_TARGET_DIR=$built \
     CARGO_TARGET_THUMBV7EM_NONE_EABIHF_LINKER=${CARGO_TARGET_THUMBV7EM_NONE_EABIHF_LINKER:-lld-22} \
