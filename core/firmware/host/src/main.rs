@@ -136,10 +136,12 @@ fn run(arguments: &Arguments) -> Result<bool, String> {
     let limit = Duration::from_secs(arguments.timeout.max(1));
     let mut qemu = arguments.to.qemu.as_deref().map(Qemu::start).transpose().map_err(text)?;
     let mut device = match (&mut qemu, &arguments.to.port) {
-        (Some(qemu), _) => qemu.device(limit),
-        (None, port) => Device::open(port.as_deref().unwrap_or_default(), arguments.baud, limit),
-    }
-    .map_err(text)?;
+        (Some(qemu), _) => qemu.device(limit).map_err(text)?,
+        (None, port) => {
+            let port = port.as_deref().unwrap_or_default();
+            Device::open(port, arguments.baud, limit).map_err(|error| format!("{port}: {error}"))?
+        }
+    };
     let mut figures = Figures::default();
     let well = match &arguments.command {
         Command::Version => show_version(&device.version().map_err(text)?),
