@@ -171,37 +171,30 @@ const DISTRIBUTION_475: DistributionForms = DistributionForms {
 /// Which table each set takes.
 impl Rules {
     pub(crate) const fn epoch(self) -> &'static EpochForms {
-        match self.set {
-            Set::Subtensor425 => &EPOCH_425,
-            Set::Subtensor475 => &EPOCH_475,
-        }
+        self.choose(&EPOCH_425, &EPOCH_475)
     }
 
     pub(crate) const fn schedule(self) -> &'static ScheduleForms {
-        match self.set {
-            Set::Subtensor425 => &SCHEDULE_425,
-            Set::Subtensor475 => &SCHEDULE_475,
-        }
+        self.choose(&SCHEDULE_425, &SCHEDULE_475)
     }
 
     pub(crate) const fn emission(self) -> &'static EmissionForms {
-        match self.set {
-            Set::Subtensor425 => &EMISSION_425,
-            Set::Subtensor475 => &EMISSION_475,
-        }
+        self.choose(&EMISSION_425, &EMISSION_475)
     }
 
     pub(crate) const fn mechanisms(self) -> &'static MechanismForms {
-        match self.set {
-            Set::Subtensor425 => &MECHANISMS_425,
-            Set::Subtensor475 => &MECHANISMS_475,
-        }
+        self.choose(&MECHANISMS_425, &MECHANISMS_475)
     }
 
     pub(crate) const fn distribution(self) -> &'static DistributionForms {
+        self.choose(&DISTRIBUTION_425, &DISTRIBUTION_475)
+    }
+
+    /// A chapter's table of each set, oldest first.
+    const fn choose<T>(self, of_425: &'static T, of_475: &'static T) -> &'static T {
         match self.set {
-            Set::Subtensor425 => &DISTRIBUTION_425,
-            Set::Subtensor475 => &DISTRIBUTION_475,
+            Set::Subtensor425 => of_425,
+            Set::Subtensor475 => of_475,
         }
     }
 }

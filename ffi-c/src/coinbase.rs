@@ -2,6 +2,7 @@
 
 use core::ffi::c_void;
 
+use yuma_core::Error;
 use yuma_core::emission::{
     self, BlockReport, Injection, Network, Pool, Purchase, RootStake, SubnetReport, SubnetShare, SubnetState,
 };
@@ -311,20 +312,11 @@ pub unsafe extern "C" fn yuma_coinbase(
     let border = unsafe { Border::new() };
     border.answer(error, || {
         let states = States { network, subnets, schedules, pools, count };
-        let mut memory = border.workspace(workspace, workspace_size, need(count).0)?;
-        let mut states = states.load(&border, &mut memory)?;
-        let mut written = Written::load(&border, &mut memory, block_report, reports, count)?;
-        let block_report = emission::coinbase(
-            block,
-            &mut states.network,
-            states.subnets,
-            &mut states.pool,
-            written.shares,
-            written.reports,
-        )?;
-        states.store();
-        written.store(&block_report);
-        Ok(())
+        let memory = border.workspace(workspace, workspace_size, need(count).0)?;
+        states.run(&border, memory, block_report, reports, |states, written| {
+            let (network, pool) = (&mut states.network, &mut states.pool);
+            emission::coinbase(block, network, states.subnets, pool, written.shares, written.reports)
+        })
     })
 }
 
@@ -351,20 +343,11 @@ pub unsafe extern "C" fn yuma_coinbase_begin(
     let border = unsafe { Border::new() };
     border.answer(error, || {
         let states = States { network, subnets, schedules, pools, count };
-        let mut memory = border.workspace(workspace, workspace_size, need(count).0)?;
-        let mut states = states.load(&border, &mut memory)?;
-        let mut written = Written::load(&border, &mut memory, block_report, reports, count)?;
-        let block_report = emission::coinbase_begin(
-            block,
-            &mut states.network,
-            states.subnets,
-            &mut states.pool,
-            written.shares,
-            written.reports,
-        )?;
-        states.store();
-        written.store(&block_report);
-        Ok(())
+        let memory = border.workspace(workspace, workspace_size, need(count).0)?;
+        states.run(&border, memory, block_report, reports, |states, written| {
+            let (network, pool) = (&mut states.network, &mut states.pool);
+            emission::coinbase_begin(block, network, states.subnets, pool, written.shares, written.reports)
+        })
     })
 }
 
@@ -419,6 +402,24 @@ struct Loaded<'b> {
 }
 
 impl States {
+    /// Moves the state by a block and writes the reports; nothing is changed where `compute` refuses.
+    fn run<'b>(
+        self,
+        border: &'b Border,
+        mut memory: Workspace<'b>,
+        block_report: *mut yuma_block_report,
+        reports: *mut yuma_subnet_report,
+        compute: impl FnOnce(&mut Loaded<'b>, &mut Written<'b>) -> Result<BlockReport, Error>,
+    ) -> Result<(), Refusal> {
+        let count = self.count;
+        let mut states = self.load(border, &mut memory)?;
+        let mut written = Written::load(border, &mut memory, block_report, reports, count)?;
+        let block_report = compute(&mut states, &mut written)?;
+        states.store();
+        written.store(&block_report);
+        Ok(())
+    }
+
     fn load<'b>(self, border: &'b Border, memory: &mut Workspace<'b>) -> Result<Loaded<'b>, Refusal> {
         let to_network = border.grown_mut("network", self.network)?;
         let to_subnets = border.grown_slice_mut("subnets", self.subnets, self.count)?;

@@ -85,6 +85,16 @@ const ALL: Option<Rules> = None;
 const ONLY_425: Option<Rules> = Some(Rules::SUBTENSOR_425);
 const ONLY_475: Option<Rules> = Some(Rules::SUBTENSOR_475);
 
+/// Computed alike under every set, of inputs that are not.
+const DIGEST_425: Kind = Kind {
+    rules: ONLY_425,
+    name: "digest",
+    as_before: true,
+    rust: |rules, input| evaluate(input, |input| via_rust::digest::digest(rules, &input)),
+    model: Some(|rules, input| evaluate(input, |input| Ok(model::digest::digest(rules.spec_version(), &input)))),
+    random: Some(|rng| to_json(random::epoch::epoch(rng))),
+};
+
 /// Every kind this crate can judge.
 pub const KINDS: &[Kind] = &[
     Kind {
@@ -103,21 +113,12 @@ pub const KINDS: &[Kind] = &[
         model: None,
         random: None,
     },
-    Kind {
-        rules: ONLY_425,
-        name: "digest",
-        as_before: true,
-        rust: |rules, input| evaluate(input, |input| via_rust::digest::digest(rules, &input)),
-        model: Some(|rules, input| evaluate(input, |input| Ok(model::digest::digest(rules.spec_version(), &input)))),
-        random: Some(|rng| to_json(random::epoch::epoch(rng))),
-    },
+    DIGEST_425,
     Kind {
         rules: ONLY_475,
-        name: "digest",
         as_before: false,
-        rust: |rules, input| evaluate(input, |input| via_rust::digest::digest(rules, &input)),
-        model: Some(|rules, input| evaluate(input, |input| Ok(model::digest::digest(rules.spec_version(), &input)))),
         random: Some(|rng| to_json(random::digest::digest_475(rng))),
+        ..DIGEST_425
     },
     Kind {
         rules: ALL,
